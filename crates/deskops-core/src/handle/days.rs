@@ -1,0 +1,123 @@
+//! A day of a site: the sheet that is typed into, its drafts, and the dashboard.
+
+use deskops_domain::access::Caller;
+use deskops_domain::api::Refusal;
+use deskops_domain::api::days::{Board, Card, Dashboard, DayFigure, DaySheet, KeepDraft, OpenDay};
+use deskops_domain::api::records::Filter;
+use deskops_domain::calendar::{is_working_day, previous_working_day};
+use deskops_domain::catalogue::Site;
+use deskops_domain::choice::{Choices as _, Module};
+use deskops_domain::day::Day;
+use deskops_domain::entry::Entry;
+use deskops_domain::modules::{Dispatch, NilReturn, Production, Received};
+use deskops_domain::problem::{Problem, Problems};
+use deskops_domain::record::Record;
+use deskops_domain::summary::change_percent;
+use rusqlite::Connection;
+
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::router::Handle;
+use crate::store::{changes, days, table, totals};
+
+/// Days that tell what is usual, and days of the chart.
+const LOOK_BACK: i64 = 30;
+/// A sheet with more rows than this is not typed by anybody.
+const MOST_ROWS: u32 = 5_000;
+/// A row holds far less; this only keeps a stray paste of a whole file out.
+const LARGEST_DRAFT: usize = 100_000;
+
+impl<R: Record> Handle<OpenDay<R>> for Desk {
+    fn handle(&self, _: &Caller, open: OpenDay<R>) -> Result<DaySheet<R>, StoreError> {
+        let site = self.site(&open.site_id)?;
+        let before = Filter {
+            date_from: Some(open.date.plus(-LOOK_BACK)),
+            date_to: Some(open.date.plus(-1)),
+            ..Filter::day(&site.id, open.date)
+        };
+        let previous = previous_working_day(site, open.date);
+        self.store.read(|conn| {
+            let mut entries =
+                table::page::<R>(conn, &Filter::day(&site.id, open.date), None, MOST_ROWS)?;
+            entries.reverse();
+            let past = totals::sums::<R>(conn, &Filter::day(&site.id, previous))?;
+            Ok(DaySheet {
+                entries,
+                drafts: days::drafts(conn, R::NAME, &site.id, open.date)?,
+                usual: totals::usual_by_code::<R>(conn, &before)?,
+                previous: (past.rows > 0).then_some((previous, past)),
+                nil: nil_return::<R>(conn, site, open.date)?,
+                unsent: changes::unsent(conn)?,
+            })
+        })
+    }
+}
+
+/// The statement that nothing happened in a module on a day.
+fn nil_return<R: Record>(
+    conn: &Connection,
+    site: &Site,
+    date: Day,
+) -> Result<Option<Entry<NilReturn>>, StoreError> {
+    let Some(module) = Module::from_code(R::NAME) else { return Ok(None) };
+    let Some(id) = (NilReturn { module, notes: None }).natural_id(&site.id, date) else {
+        return Ok(None);
+    };
+    Ok(table::get::<NilReturn>(conn, &id)?.filter(|entry| entry.stamp.voided.is_none()))
+}
+
+impl<R: Record> Handle<KeepDraft<R>> for Desk {
+    fn handle(&self, caller: &Caller, keep: KeepDraft<R>) -> Result<(), StoreError> {
+        let site = self.site(&keep.site_id)?;
+        let cells = keep.cells.map(|cells| serde_json::Value::Object(cells).to_string());
+        let longest = keep.row.len().max(cells.as_ref().map_or(0, String::len));
+        if longest > LARGEST_DRAFT {
+            let message = format!("A row takes {LARGEST_DRAFT} characters; this has {longest}.");
+            return Err(Refusal::invalid(Problems(vec![
+                Problem::new("cells", "E-TEXT", message).max(LARGEST_DRAFT),
+            ]))
+            .into());
+        }
+        let key =
+            days::DraftKey { module: R::NAME, site: &site.id, date: keep.date, row: &keep.row };
+        self.write(caller, |door| {
+            days::keep_draft(door.transaction(), &key, cells.as_deref(), self.now())
+        })
+    }
+}
+
+impl Handle<Dashboard> for Desk {
+    fn handle(&self, _: &Caller, dashboard: Dashboard) -> Result<Board, StoreError> {
+        let site = self.site(&dashboard.site_id)?;
+        let date = dashboard.date;
+        let first = date.plus(1 - LOOK_BACK);
+        let range =
+            Filter { date_from: Some(first), date_to: Some(date), ..Filter::day(&site.id, date) };
+        self.store.read(|conn| {
+            let made = totals::by_day::<Production>(conn, &range)?;
+            let days = (0..LOOK_BACK).map(|at| {
+                let day = first.plus(at);
+                let (rows, kg) = made.get(&day).copied().unwrap_or_default();
+                DayFigure { day, is_working: is_working_day(site, day), rows, kg }
+            });
+            let cards = vec![
+                card::<Production>(conn, site, date)?,
+                card::<Dispatch>(conn, site, date)?,
+                card::<Received>(conn, site, date)?,
+            ];
+            Ok(Board { cards: cards.into_iter().flatten().collect(), days: days.collect() })
+        })
+    }
+}
+
+fn card<R: Record>(conn: &Connection, site: &Site, date: Day) -> Result<Option<Card>, StoreError> {
+    let Some(module) = Module::from_code(R::NAME) else { return Ok(None) };
+    let previous_day = previous_working_day(site, date);
+    let range = Filter { date_from: Some(previous_day), ..Filter::day(&site.id, date) };
+    let found = totals::by_day::<R>(conn, &range)?;
+    let figure = |day: Day| found.get(&day).copied().unwrap_or_default();
+    let ((rows, kg), (previous_rows, previous_kg)) = (figure(date), figure(previous_day));
+    let change = if previous_rows == 0 { None } else { change_percent(kg, previous_kg) };
+    let is_nil = nil_return::<R>(conn, site, date)?.is_some();
+    Ok(Some(Card { module, rows, kg, previous_day, previous_rows, previous_kg, change, is_nil }))
+}

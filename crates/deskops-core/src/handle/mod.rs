@@ -1,0 +1,6 @@
+//! How each command is done: one file per file of `deskops_domain::api`.
+
+mod days;
+mod exports;
+mod records;
+mod session;

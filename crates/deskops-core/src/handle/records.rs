@@ -1,0 +1,118 @@
+//! The records of any module: page, get, sum, enter, change, delete, bring back, past.
+
+use deskops_domain::access::Caller;
+use deskops_domain::api::records::{
+    Create, Edit, Filter, Get, History, List, Page, Past, Restore, Saved, Sums, Totals, Void,
+};
+use deskops_domain::api::{Code, Refusal};
+use deskops_domain::entry::Entry;
+use deskops_domain::problem::clip;
+use deskops_domain::record::Record;
+
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::router::Handle;
+use crate::store::table::Cursor;
+use crate::store::write::Door;
+use crate::store::{changes, table, totals};
+
+const PAGE: u32 = 50;
+const LARGEST_PAGE: u32 = 500;
+
+impl<R: Record> Handle<List<R>> for Desk {
+    fn handle(&self, _: &Caller, list: List<R>) -> Result<Page<R>, StoreError> {
+        self.site(&list.filter.site_id)?;
+        check_range(&list.filter)?;
+        let after = list
+            .after
+            .as_deref()
+            .map(|text| Cursor::read(text).ok_or_else(|| bad_cursor(text)))
+            .transpose()?;
+        let limit = list.limit.unwrap_or(PAGE);
+        if !(1..=LARGEST_PAGE).contains(&limit) {
+            return Err(Refusal::new(
+                Code::BadRequest,
+                format!("limit is {limit}; it may be 1 to {LARGEST_PAGE}."),
+            )
+            .into());
+        }
+        // One more than asked for tells whether there is a next page.
+        let mut entries = self
+            .store
+            .read(|conn| table::page::<R>(conn, &list.filter, after.as_ref(), limit + 1))?;
+        let has_next = entries.len() > limit as usize;
+        entries.truncate(limit as usize);
+        let next = entries.last().filter(|_| has_next).map(|entry| Cursor::behind(entry).write());
+        Ok(Page { entries, next })
+    }
+}
+
+fn bad_cursor(text: &str) -> Refusal {
+    Refusal::new(Code::BadRequest, format!("`{}` is not the `next` of a page.", clip(text)))
+}
+
+/// A range that ends before it begins is a mistake, not an empty answer.
+pub(super) fn check_range(filter: &Filter) -> Result<(), Refusal> {
+    match (filter.date_from, filter.date_to) {
+        (Some(from), Some(to)) if from > to => Err(Refusal::new(
+            Code::BadRequest,
+            format!("dateFrom {from} must be less than or equal to dateTo {to}."),
+        )),
+        _ => Ok(()),
+    }
+}
+
+impl<R: Record> Handle<Get<R>> for Desk {
+    fn handle(&self, caller: &Caller, get: Get<R>) -> Result<Entry<R>, StoreError> {
+        self.entry(caller, &get.id)
+    }
+}
+
+impl<R: Record> Handle<Sums<R>> for Desk {
+    fn handle(&self, _: &Caller, sums: Sums<R>) -> Result<Totals, StoreError> {
+        self.site(&sums.filter.site_id)?;
+        check_range(&sums.filter)?;
+        self.store.read(|conn| totals::sums::<R>(conn, &sums.filter))
+    }
+}
+
+impl<R: Record> Handle<Create<R>> for Desk {
+    fn handle(&self, caller: &Caller, create: Create<R>) -> Result<Saved<R>, StoreError> {
+        self.save(caller, |door| door.create(&create.draft))
+    }
+}
+
+impl<R: Record> Handle<Edit<R>> for Desk {
+    fn handle(&self, caller: &Caller, edit: Edit<R>) -> Result<Saved<R>, StoreError> {
+        self.save(caller, |door| door.edit(&edit.id, edit.rev, &edit.draft))
+    }
+}
+
+impl<R: Record> Handle<Void<R>> for Desk {
+    fn handle(&self, caller: &Caller, void: Void<R>) -> Result<Saved<R>, StoreError> {
+        self.save(caller, |door| door.void(&void.id, void.reason.as_deref()))
+    }
+}
+
+impl<R: Record> Handle<Restore<R>> for Desk {
+    fn handle(&self, caller: &Caller, restore: Restore<R>) -> Result<Saved<R>, StoreError> {
+        self.save(caller, |door| door.restore(&restore.id))
+    }
+}
+
+impl<R: Record> Handle<History<R>> for Desk {
+    fn handle(&self, caller: &Caller, history: History<R>) -> Result<Vec<Past>, StoreError> {
+        let entry = self.entry::<R>(caller, &history.id)?;
+        self.store.read(|conn| changes::of_record(conn, &entry.id))
+    }
+}
+
+impl Desk {
+    fn save<R: Record>(
+        &self,
+        caller: &Caller,
+        work: impl FnOnce(&mut Door<'_>) -> Result<Entry<R>, StoreError>,
+    ) -> Result<Saved<R>, StoreError> {
+        self.write(caller, |door| Ok(Saved { entry: work(door)?, unsent: door.unsent() }))
+    }
+}

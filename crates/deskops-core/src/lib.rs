@@ -1,0 +1,25 @@
+//! Does the commands, on a SQLite file.
+//!
+//! A [`Desk`] is an open store, a clock and a folder for files; a [`Router`] is every command by
+//! name. The window, HTTP and tests call the router and nothing else; SQL stands under `store/`.
+
+#![deny(missing_docs)]
+
+pub mod clock;
+mod desk;
+pub mod error;
+pub mod export;
+mod handle;
+mod router;
+pub mod store;
+
+pub use desk::{Desk, Place};
+pub use error::StoreError;
+pub use router::{Handle, Router};
+pub use store::open::Trouble;
+
+/// Version of DeskOps, as it stands in changes and files.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Version of the record definitions, as it stands in changes.
+pub const SCHEMA: u32 = 1;

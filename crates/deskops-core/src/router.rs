@@ -1,0 +1,146 @@
+//! Every command by name, and the only path to any of them: access, decode, reach, do, encode.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use deskops_domain::access::Caller;
+use deskops_domain::api::days::{Dashboard, KeepDraft, OpenDay};
+use deskops_domain::api::exports::Export;
+use deskops_domain::api::records::{Create, Edit, Get, History, List, Restore, Sums, Void};
+use deskops_domain::api::session::Hello;
+use deskops_domain::api::{Code, Command, Refusal};
+use deskops_domain::modules::{ModuleVisitor, NilReturn, each_module};
+use deskops_domain::problem::clip;
+use deskops_domain::record::Record;
+use serde_json::Value as Json;
+
+use crate::desk::Desk;
+use crate::error::StoreError;
+
+/// How a command is done. A command that is listed but not done does not compile.
+pub trait Handle<C: Command> {
+    /// Does it. Access is already checked.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    fn handle(&self, caller: &Caller, command: C) -> Result<C::Output, StoreError>;
+}
+
+type Run = fn(&Desk, &Caller, Json) -> Result<Json, Refusal>;
+
+/// Every command by name.
+#[derive(Default)]
+pub struct Router {
+    commands: BTreeMap<String, Run>,
+}
+
+impl Router {
+    /// All commands. There is no other list.
+    #[must_use]
+    pub fn all() -> Self {
+        let mut router = Self::default();
+        each_module(&mut router);
+        router.enter::<NilReturn>();
+        router.on::<Dashboard>();
+        router.on::<Hello>();
+        router
+    }
+
+    /// What can be done with the records that people enter.
+    fn enter<R: Record>(&mut self) {
+        self.on::<Create<R>>();
+        self.on::<Edit<R>>();
+        self.on::<Void<R>>();
+        self.on::<Restore<R>>();
+    }
+
+    fn on<C: Command>(&mut self)
+    where
+        Desk: Handle<C>,
+    {
+        let before = self.commands.insert(C::name(), run::<C>);
+        assert!(before.is_none(), "two commands are called `{}`", C::name());
+    }
+
+    /// The names of all commands, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.commands.keys().map(String::as_str)
+    }
+
+    /// Does a command by its name.
+    ///
+    /// # Errors
+    /// Why it was not done; never internals.
+    pub fn run(
+        &self,
+        desk: &Desk,
+        caller: &Caller,
+        name: &str,
+        input: Json,
+    ) -> Result<Json, Refusal> {
+        let unknown =
+            || Refusal::new(Code::NotFound, format!("There is no command `{}`.", clip(name)));
+        let run = self.commands.get(name).ok_or_else(unknown)?;
+        // A fault in one command must not take the others along.
+        catch_unwind(AssertUnwindSafe(|| run(desk, caller, input))).unwrap_or_else(|_| {
+            let reference = desk.new_id();
+            tracing::error!(%reference, command = name, "a command panicked");
+            Err(Refusal::new(
+                Code::InternalError,
+                format!("Something failed inside DeskOps (reference {reference})."),
+            ))
+        })
+    }
+}
+
+impl ModuleVisitor for Router {
+    fn visit<R: Record>(&mut self) {
+        self.on::<List<R>>();
+        self.on::<Get<R>>();
+        self.on::<Sums<R>>();
+        self.on::<History<R>>();
+        self.on::<OpenDay<R>>();
+        self.on::<Export<R>>();
+        // What DeskOps computes is not entered like a log.
+        if !R::is_computed() {
+            self.enter::<R>();
+            self.on::<KeepDraft<R>>();
+        }
+    }
+}
+
+fn run<C: Command>(desk: &Desk, caller: &Caller, input: Json) -> Result<Json, Refusal>
+where
+    Desk: Handle<C>,
+{
+    if caller.role.is_none() {
+        return Err(Refusal::new(
+            Code::Forbidden,
+            "You have no role here yet. Ask an administrator for one.",
+        ));
+    }
+    if !caller.is_at_least(C::ACCESS) {
+        return Err(Refusal::new(Code::Forbidden, "Your role may not do this. Ask a supervisor."));
+    }
+    let command: C = serde_json::from_value(input)
+        .map_err(|error| Refusal::new(Code::BadRequest, clip_long(&error.to_string())))?;
+    if let Some(site) = command.site()
+        && !caller.reaches(site)
+    {
+        return Err(Refusal::new(Code::Forbidden, "This site is not assigned to you."));
+    }
+    let output = desk.handle(caller, command).map_err(|error| error.refusal(&desk.new_id()))?;
+    serde_json::to_value(output).map_err(|error| {
+        tracing::error!(%error, command = C::name(), "an answer could not be written");
+        Refusal::new(Code::InternalError, "Something failed inside DeskOps.")
+    })
+}
+
+/// A decoder's message, without the input that it may quote at length.
+fn clip_long(message: &str) -> String {
+    let mut clipped: String = message.chars().take(200).collect();
+    if clipped.len() < message.len() {
+        clipped.push('…');
+    }
+    clipped
+}

@@ -1,0 +1,109 @@
+//! The change log: what sync sends and history shows. Appended to by the door, read here.
+
+use deskops_domain::api::records::Past;
+use deskops_domain::change::Change;
+use deskops_domain::id::Id;
+use rusqlite::{Connection, Transaction};
+
+use crate::error::StoreError;
+
+/// This computer, as which incarnation, and the number that its next change gets.
+#[derive(Debug, Clone)]
+pub(super) struct Counter {
+    pub(super) device: Id,
+    pub(super) incarnation: Id,
+    pub(super) next_seq: i64,
+    pub(super) unsent: i64,
+}
+
+pub(super) fn counter(conn: &Connection) -> Result<Counter, StoreError> {
+    let sql = "select device, incarnation, next_seq, unsent from desk";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| {
+        Ok(Counter {
+            device: Id::stored(row.get(0)?),
+            incarnation: Id::stored(row.get(1)?),
+            next_seq: row.get(2)?,
+            unsent: row.get(3)?,
+        })
+    })?)
+}
+
+pub(super) fn keep_counter(tx: &Transaction<'_>, counter: &Counter) -> Result<(), StoreError> {
+    tx.prepare_cached("update desk set next_seq = ?1, unsent = ?2")?
+        .execute((counter.next_seq, counter.unsent))?;
+    Ok(())
+}
+
+/// Appends a change and marks its record as not sent. The caller keeps the counter.
+pub(super) fn append(
+    tx: &Transaction<'_>,
+    counter: &mut Counter,
+    change: &Change,
+) -> Result<(), StoreError> {
+    let sql = "insert into changes (op, dev, inc, seq, feed, entity, rec, kind, at, raw, payload_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let kind = serde_json::to_value(change.kind)
+        .ok()
+        .and_then(|kind| kind.as_str().map(str::to_owned))
+        .unwrap_or_default();
+    tx.prepare_cached(sql)?.execute((
+        change.op.as_str(),
+        change.origin.dev.as_str(),
+        change.origin.inc.as_str(),
+        change.origin.seq,
+        &change.feed,
+        &change.entity,
+        change.rec.as_str(),
+        kind,
+        change.at.0,
+        change.bytes(),
+        change.payload_hash(),
+    ))?;
+    counter.next_seq += 1;
+    let sql = "insert into outbox (rec, entity) values (?1, ?2) on conflict do nothing";
+    let n_new = tx.prepare_cached(sql)?.execute((change.rec.as_str(), &change.entity))?;
+    counter.unsent += i64::try_from(n_new).unwrap_or(0);
+    Ok(())
+}
+
+/// Records that head office does not have yet.
+pub fn unsent(conn: &Connection) -> Result<u64, StoreError> {
+    Ok(u64::try_from(counter(conn)?.unsent).unwrap_or(0))
+}
+
+/// This computer.
+pub fn device(conn: &Connection) -> Result<Id, StoreError> {
+    Ok(counter(conn)?.device)
+}
+
+/// Every change of a record, newest first.
+pub fn of_record(conn: &Connection, id: &Id) -> Result<Vec<Past>, StoreError> {
+    let sql = "select raw, state = 'covered' from changes where rec = ?1 order by rowid";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows =
+        statement.query_map([id.as_str()], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))?;
+    let mut past = Vec::new();
+    for (at, row) in rows.enumerate() {
+        let (raw, is_sent) = row?;
+        let change = read(id, &raw)?;
+        past.push(Past { rev: u32::try_from(at + 1).unwrap_or(u32::MAX), is_sent, change });
+    }
+    past.reverse();
+    Ok(past)
+}
+
+/// Every change in the order in which it was made, for tests of what is kept.
+pub fn all(conn: &Connection) -> Result<Vec<Change>, StoreError> {
+    let mut statement = conn.prepare("select op, raw from changes order by rowid")?;
+    let rows =
+        statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    rows.map(|row| row.map_err(StoreError::from).and_then(|(op, raw)| read(&Id::stored(op), &raw)))
+        .collect()
+}
+
+fn read(id: &Id, raw: &[u8]) -> Result<Change, StoreError> {
+    serde_json::from_slice(raw).map_err(|error| StoreError::Unreadable {
+        table: "changes",
+        id: id.to_string(),
+        what: error.to_string(),
+    })
+}

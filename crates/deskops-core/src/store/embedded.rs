@@ -1,0 +1,3 @@
+//! The migrations of every DeskOps database, inside the binary.
+
+refinery::embed_migrations!("../../migrations/store");

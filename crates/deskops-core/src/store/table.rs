@@ -1,0 +1,270 @@
+//! Any record ↔ its table, from its field table. A stored row that does not read is an error.
+
+use std::marker::PhantomData;
+
+use deskops_domain::api::records::Filter;
+use deskops_domain::day::Day;
+use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
+use deskops_domain::field::Value;
+use deskops_domain::id::Id;
+use deskops_domain::record::Record;
+use rusqlite::types::{FromSql, Value as Sql, ValueRef};
+use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
+
+use crate::error::StoreError;
+
+const HEAD: [&str; 3] = ["id", "site_id", "date"];
+const STAMP: [&str; 8] = [
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+    "rev",
+    "voided_at",
+    "voided_by",
+    "void_reason",
+];
+
+/// Columns of a module's table, in the order in which they are read and written.
+pub fn columns<R: Record>() -> impl Iterator<Item = &'static str> {
+    HEAD.into_iter().chain(R::shapes().map(|shape| shape.column)).chain(STAMP)
+}
+
+/// `select …` of whole entries, with whether they are sent.
+fn select<R: Record>() -> String {
+    let columns: Vec<_> = columns::<R>().collect();
+    format!(
+        "select {}, not exists (select 1 from outbox where rec = id) from {}",
+        columns.join(", "),
+        R::NAME
+    )
+}
+
+/// Writes a whole entry, new or not.
+pub(super) fn save<R: Record>(conn: &Connection, entry: &Entry<R>) -> Result<(), StoreError> {
+    let columns: Vec<_> = columns::<R>().collect();
+    let marks = vec!["?"; columns.len()].join(", ");
+    let sets: Vec<_> =
+        columns[1..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    let sql = format!(
+        "insert into {} ({}) values ({marks}) on conflict (id) do update set {}",
+        R::NAME,
+        columns.join(", "),
+        sets.join(", ")
+    );
+    let stamp = &entry.stamp;
+    let voided = stamp.voided.as_ref();
+    let mut values: Vec<Sql> =
+        vec![text(entry.id.as_str()), text(&entry.site), Sql::Text(entry.date.to_string())];
+    values.extend(entry.body.values().into_iter().map(to_sql));
+    values.extend([
+        Sql::Integer(stamp.created_at.0),
+        text(&stamp.created_by),
+        Sql::Integer(stamp.updated_at.0),
+        text(&stamp.updated_by),
+        Sql::Integer(i64::from(stamp.rev)),
+        voided.map_or(Sql::Null, |voided| Sql::Integer(voided.at.0)),
+        voided.map_or(Sql::Null, |voided| text(&voided.by)),
+        voided.and_then(|voided| voided.reason.as_deref()).map_or(Sql::Null, text),
+    ]);
+    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+/// The record with this id, deleted or not.
+pub fn get<R: Record>(conn: &Connection, id: &Id) -> Result<Option<Entry<R>>, StoreError> {
+    let sql = select::<R>() + " where id = ?1";
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row([id.as_str()], |row| Ok(read_row::<R>(row)))
+        .optional()?;
+    found.transpose()
+}
+
+/// Where in a list the page before ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    date: Day,
+    created_at: i64,
+    id: Id,
+}
+
+impl Cursor {
+    /// The place behind this entry.
+    #[must_use]
+    pub fn behind<R>(entry: &Entry<R>) -> Self {
+        Self { date: entry.date, created_at: entry.stamp.created_at.0, id: entry.id.clone() }
+    }
+
+    /// Reads what [`Cursor::write`] wrote.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '~');
+        let (date, created_at, id) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self {
+            date: Day::parse(date)?,
+            created_at: created_at.parse().ok()?,
+            id: Id::parse(id)?,
+        })
+    }
+
+    /// The cursor as it travels.
+    #[must_use]
+    pub fn write(&self) -> String {
+        format!("{}~{}~{}", self.date, self.created_at, self.id)
+    }
+}
+
+/// One page, newest first. The cursor's date bounds the range, so that deep pages cost no more.
+pub fn page<R: Record>(
+    conn: &Connection,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Vec<Entry<R>>, StoreError> {
+    let mut wheres = Wheres::of(filter);
+    if let Some(cursor) = after {
+        wheres.and("date <= ?", Sql::Text(cursor.date.to_string()));
+        wheres.sql.push_str(" and (date, created_at, id) < (?, ?, ?)");
+        wheres.values.extend([
+            Sql::Text(cursor.date.to_string()),
+            Sql::Integer(cursor.created_at),
+            text(cursor.id.as_str()),
+        ]);
+    }
+    let sql = format!(
+        "{}{} order by date desc, created_at desc, id desc limit ?",
+        select::<R>(),
+        wheres.sql
+    );
+    wheres.values.push(Sql::Integer(i64::from(limit)));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows =
+        statement.query_map(params_from_iter(wheres.values), |row| Ok(read_row::<R>(row)))?;
+    rows.map(|row| row.map_err(StoreError::from).flatten()).collect()
+}
+
+/// Every record that is meant, oldest first, one at a time.
+pub fn each<R: Record, T>(
+    conn: &Connection,
+    filter: &Filter,
+    work: impl FnOnce(&mut dyn Iterator<Item = Result<Entry<R>, StoreError>>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let wheres = Wheres::of(filter);
+    let sql = format!("{}{} order by date, created_at, id", select::<R>(), wheres.sql);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows =
+        statement.query_map(params_from_iter(wheres.values), |row| Ok(read_row::<R>(row)))?;
+    work(&mut rows.map(|row| row.map_err(StoreError::from).flatten()))
+}
+
+/// The `where` of a filter, and its values.
+pub(super) struct Wheres {
+    pub(super) sql: String,
+    pub(super) values: Vec<Sql>,
+}
+
+impl Wheres {
+    pub(super) fn of(filter: &Filter) -> Self {
+        let voided = if filter.voided { "is not null" } else { "is null" };
+        let mut wheres = Self { sql: format!(" where voided_at {voided}"), values: Vec::new() };
+        wheres.and("site_id = ?", text(&filter.site_id));
+        if let Some(from) = filter.date_from {
+            wheres.and("date >= ?", Sql::Text(from.to_string()));
+        }
+        if let Some(to) = filter.date_to {
+            wheres.and("date <= ?", Sql::Text(to.to_string()));
+        }
+        wheres
+    }
+
+    pub(super) fn and(&mut self, sql: &str, value: Sql) {
+        self.sql.push_str(" and ");
+        self.sql.push_str(sql);
+        self.values.push(value);
+    }
+}
+
+fn text(value: &str) -> Sql {
+    Sql::Text(value.to_owned())
+}
+
+fn to_sql(value: Value) -> Sql {
+    match value {
+        Value::Empty => Sql::Null,
+        Value::Int(raw) => Sql::Integer(raw),
+        Value::Text(text) => Sql::Text(text),
+    }
+}
+
+/// Reads a row that [`select`] gave.
+fn read_row<R: Record>(row: &Row<'_>) -> Result<Entry<R>, StoreError> {
+    Reader::<R> { row, at: 0, record: PhantomData }.entry()
+}
+
+/// Reads the columns of a row in their order, and names the row when one of them is damaged.
+struct Reader<'a, R> {
+    row: &'a Row<'a>,
+    at: usize,
+    record: PhantomData<R>,
+}
+
+impl<R: Record> Reader<'_, R> {
+    fn entry(mut self) -> Result<Entry<R>, StoreError> {
+        let id = Id::stored(self.take()?);
+        let site: String = self.take()?;
+        let date: String = self.take()?;
+        let date = Day::parse(&date).ok_or_else(|| self.damaged(format!("date `{date}`")))?;
+        let values = R::shapes().map(|_| self.value()).collect::<Result<Vec<_>, _>>()?;
+        let body = R::from_values(values)
+            .ok_or_else(|| self.damaged("a field is of another kind".into()))?;
+        let stamp = self.stamp()?;
+        Ok(Entry { id, site, date, body, stamp })
+    }
+
+    fn stamp(&mut self) -> Result<Stamp, StoreError> {
+        let (created_at, created_by, updated_at, updated_by) =
+            (self.take()?, self.take()?, self.take()?, self.take()?);
+        let rev = self.take()?;
+        let voided_at: Option<i64> = self.take()?;
+        let (by, reason): (Option<String>, _) = (self.take()?, self.take()?);
+        let voided =
+            voided_at.map(|at| Voided { at: Moment(at), by: by.unwrap_or_default(), reason });
+        Ok(Stamp {
+            created_at: Moment(created_at),
+            created_by,
+            updated_at: Moment(updated_at),
+            updated_by,
+            rev,
+            voided,
+            is_sent: self.take()?,
+        })
+    }
+
+    fn take<T: FromSql>(&mut self) -> Result<T, StoreError> {
+        let found = self.row.get(self.at).map_err(|error| self.damaged(error.to_string()));
+        self.at += 1;
+        found
+    }
+
+    fn value(&mut self) -> Result<Value, StoreError> {
+        let found = match self.row.get_ref(self.at)? {
+            ValueRef::Null => Value::Empty,
+            ValueRef::Integer(raw) => Value::Int(raw),
+            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Value::Text(text.to_owned()),
+                Err(error) => return Err(self.damaged(error.to_string())),
+            },
+            other => {
+                return Err(self.damaged(format!("a {} in column {}", other.data_type(), self.at)));
+            }
+        };
+        self.at += 1;
+        Ok(found)
+    }
+
+    fn damaged(&self, what: String) -> StoreError {
+        let id = self.row.get::<_, String>(0).unwrap_or_else(|_| "?".into());
+        StoreError::Unreadable { table: R::NAME, id, what }
+    }
+}

@@ -1,0 +1,339 @@
+//! The one write door: rules, row, change and outbox in one transaction. Nothing else writes records.
+
+use std::collections::BTreeMap;
+
+use deskops_domain::access::Caller;
+use deskops_domain::api::{Code, Refusal};
+use deskops_domain::change::{Base, Change, ChangeKind, FromTo, Origin};
+use deskops_domain::draft::{Draft, Placed, read};
+use deskops_domain::entry::{Entry, Moment, Stamp, Voided, body_json};
+use deskops_domain::id::Id;
+use deskops_domain::problem::{Problem, Problems};
+use deskops_domain::record::Record;
+use rusqlite::Transaction;
+use serde_json::{Value as Json, json};
+
+use super::{changes, table};
+use crate::desk::{Desk, site_not_found};
+use crate::error::StoreError;
+use crate::{SCHEMA, VERSION};
+
+/// An open write transaction in the name of a caller.
+pub struct Door<'a> {
+    desk: &'a Desk,
+    tx: &'a Transaction<'a>,
+    caller: &'a Caller,
+    counter: changes::Counter,
+    /// Ties the changes of one transaction together when there are several.
+    group: Option<Id>,
+}
+
+/// What a change says beside who made it and when.
+struct Deed {
+    kind: ChangeKind,
+    set: BTreeMap<String, FromTo>,
+    reason: Option<String>,
+}
+
+impl<'a> Door<'a> {
+    pub(crate) fn open(
+        desk: &'a Desk,
+        tx: &'a Transaction<'a>,
+        caller: &'a Caller,
+    ) -> Result<Self, StoreError> {
+        Ok(Self { desk, tx, caller, counter: changes::counter(tx)?, group: None })
+    }
+
+    pub(crate) fn close(self) -> Result<(), StoreError> {
+        changes::keep_counter(self.tx, &self.counter)
+    }
+
+    /// The transaction, for tables that are not records and are never sent.
+    pub(crate) fn transaction(&self) -> &Transaction<'a> {
+        self.tx
+    }
+
+    /// Records that head office does not have, with those of this transaction.
+    #[must_use]
+    pub fn unsent(&self) -> u64 {
+        u64::try_from(self.counter.unsent).unwrap_or(0)
+    }
+
+    /// Ties the changes that follow together: head office takes all of them or none.
+    pub fn together(&mut self) {
+        self.group = Some(self.desk.new_id());
+    }
+
+    /// Makes a record. A deleted one with the same key comes back with the new values.
+    ///
+    /// # Errors
+    /// What is wrong with the draft; or that a record with this key is there already.
+    pub fn create<R: Record>(&mut self, draft: &Draft) -> Result<Entry<R>, StoreError> {
+        let Placed { site, date, body } = self.read::<R>(draft)?;
+        let natural = body.natural_id(&site, date);
+        if let Some(id) = &natural
+            && let Some(there) = table::get::<R>(self.tx, id)?
+        {
+            if there.stamp.voided.is_none() {
+                return Err(taken(&there).into());
+            }
+            return self.put(there, body, ChangeKind::Restore);
+        }
+        let now = self.desk.now();
+        let user = &self.caller.user;
+        let stamp = Stamp {
+            created_at: now,
+            created_by: user.clone(),
+            updated_at: now,
+            updated_by: user.clone(),
+            rev: 1,
+            voided: None,
+            is_sent: false,
+        };
+        let entry =
+            Entry { id: natural.unwrap_or_else(|| self.desk.new_id()), site, date, body, stamp };
+        let set = R::groups()
+            .into_iter()
+            .map(|group| (group.to_owned(), FromTo { from: None, to: entry.body.group(group) }))
+            .collect();
+        self.record(&entry, Deed { kind: ChangeKind::Put, set, reason: None })?;
+        Ok(entry)
+    }
+
+    /// Changes some fields of a record. Nothing is written when nothing is different.
+    ///
+    /// # Errors
+    /// What is wrong with the merged record; that there is no such record; or that somebody
+    /// changed it since `rev`.
+    pub fn edit<R: Record>(
+        &mut self,
+        id: &Id,
+        rev: Option<u32>,
+        draft: &Draft,
+    ) -> Result<Entry<R>, StoreError> {
+        let there = self.live::<R>(id)?;
+        if rev.is_some_and(|rev| rev != there.stamp.rev) {
+            let message = format!(
+                "This record was changed at {} by {}. Read it again.",
+                there.stamp.updated_at, there.stamp.updated_by
+            );
+            return Err(Refusal {
+                record: Some(id.clone()),
+                ..Refusal::new(Code::RecordChanged, message)
+            }
+            .into());
+        }
+        let mut merged = body_json(&there.body);
+        merged
+            .retain(|name, _| R::shapes().any(|shape| shape.name == name && !shape.is_computed()));
+        merged.insert("siteId".into(), json!(there.site));
+        merged.insert("date".into(), json!(there.date));
+        merged.extend(draft.clone());
+        let placed = self.read::<R>(&merged)?;
+        refuse_moves(&there, &placed)?;
+        self.put(there, placed.body, ChangeKind::Put)
+    }
+
+    /// Deletes a record; deleting a deleted one changes nothing.
+    ///
+    /// # Errors
+    /// That there is no such record, or that the reason is too long.
+    pub fn void<R: Record>(
+        &mut self,
+        id: &Id,
+        reason: Option<&str>,
+    ) -> Result<Entry<R>, StoreError> {
+        let mut entry = self.any::<R>(id)?;
+        if entry.stamp.voided.is_some() {
+            return Ok(entry);
+        }
+        let reason = read_reason(reason)?;
+        let at = self.touch(&mut entry.stamp);
+        entry.stamp.voided =
+            Some(Voided { at, by: self.caller.user.clone(), reason: reason.clone() });
+        self.record(&entry, Deed { kind: ChangeKind::Void, set: BTreeMap::new(), reason })?;
+        Ok(entry)
+    }
+
+    /// Brings a deleted record back as it was; restoring a live one changes nothing.
+    ///
+    /// # Errors
+    /// That there is no such record.
+    pub fn restore<R: Record>(&mut self, id: &Id) -> Result<Entry<R>, StoreError> {
+        let mut entry = self.any::<R>(id)?;
+        if entry.stamp.voided.take().is_some() {
+            self.touch(&mut entry.stamp);
+            self.record(
+                &entry,
+                Deed { kind: ChangeKind::Restore, set: BTreeMap::new(), reason: None },
+            )?;
+        }
+        Ok(entry)
+    }
+
+    /// Sets the groups that differ, and brings the record back where it was deleted.
+    fn put<R: Record>(
+        &mut self,
+        there: Entry<R>,
+        body: R,
+        kind: ChangeKind,
+    ) -> Result<Entry<R>, StoreError> {
+        let differs = |group: &&str| there.body.group(group) != body.group(group);
+        let set: BTreeMap<_, _> = R::groups()
+            .into_iter()
+            .filter(differs)
+            .map(|group| {
+                (
+                    group.to_owned(),
+                    FromTo { from: Some(there.body.group(group)), to: body.group(group) },
+                )
+            })
+            .collect();
+        if set.is_empty() && kind == ChangeKind::Put {
+            return Ok(there);
+        }
+        let mut entry = Entry { body, ..there };
+        entry.stamp.voided = None;
+        self.touch(&mut entry.stamp);
+        self.record(&entry, Deed { kind, set, reason: None })?;
+        Ok(entry)
+    }
+
+    /// Writes the row and the change.
+    fn record<R: Record>(&mut self, entry: &Entry<R>, deed: Deed) -> Result<(), StoreError> {
+        let site =
+            self.desk.catalogue().site(&entry.site).ok_or_else(|| site_not_found(&entry.site))?;
+        if !site.is_active {
+            let message = format!("{} is closed and takes no changes.", site.name);
+            return Err(Refusal::new(Code::SiteInactive, message).into());
+        }
+        let change = Change {
+            op: self.desk.new_id(),
+            origin: Origin {
+                dev: self.counter.device.clone(),
+                inc: self.counter.incarnation.clone(),
+                seq: self.counter.next_seq,
+            },
+            feed: format!("site:{}", entry.site),
+            entity: R::NAME.to_owned(),
+            rec: entry.id.clone(),
+            kind: deed.kind,
+            base: Base::default(),
+            set: deed.set,
+            key: (entry.stamp.rev == 1)
+                .then(|| entry.body.natural_key(&entry.site, entry.date))
+                .flatten(),
+            date: entry.date.to_string(),
+            reason: deed.reason,
+            group: self.group.clone(),
+            actor: self.caller.user.clone(),
+            at: entry.stamp.updated_at,
+            skew_ms: None,
+            tz: site.timezone.clone(),
+            schema: SCHEMA,
+            app: VERSION.to_owned(),
+        };
+        table::save(self.tx, entry)?;
+        changes::append(self.tx, &mut self.counter, &change)
+    }
+
+    fn touch(&self, stamp: &mut Stamp) -> Moment {
+        stamp.updated_at = self.desk.now();
+        stamp.updated_by.clone_from(&self.caller.user);
+        stamp.rev += 1;
+        stamp.is_sent = false;
+        stamp.updated_at
+    }
+
+    fn read<R: Record>(&self, draft: &Draft) -> Result<Placed<R>, Refusal> {
+        let placed = read::<R>(draft, self.desk).map_err(|problems| {
+            let stranger = problems
+                .0
+                .iter()
+                .find(|problem| problem.code == "E-SITE-ID")
+                .and_then(|problem| problem.value.clone());
+            let refusal = Refusal::invalid(problems);
+            match stranger {
+                Some(site) if draft.get("siteId").is_some_and(Json::is_string) => {
+                    Refusal { details: refusal.details, ..site_not_found(&site) }
+                }
+                _ => refusal,
+            }
+        })?;
+        if self.caller.reaches(&placed.site) { Ok(placed) } else { Err(Refusal::not_found()) }
+    }
+
+    /// A record, deleted or not, that the caller may see.
+    fn any<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
+        let found = table::get::<R>(self.tx, id)?.filter(|entry| self.caller.reaches(&entry.site));
+        Ok(found.ok_or_else(Refusal::not_found)?)
+    }
+
+    fn live<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
+        let entry = self.any::<R>(id)?;
+        if entry.stamp.voided.is_some() {
+            let message = "This record is deleted. Restore it to change it.";
+            return Err(Refusal {
+                record: Some(id.clone()),
+                ..Refusal::new(Code::RecordChanged, message)
+            }
+            .into());
+        }
+        Ok(entry)
+    }
+}
+
+/// The refusal of a second record with the same key.
+fn taken<R: Record>(there: &Entry<R>) -> Refusal {
+    let amount = R::FIELDS.iter().find(|field| field.shape.is_total());
+    let amount = amount.map(|field| {
+        format!(
+            " with {} {}",
+            field.shape.kind.show(&(field.get)(&there.body)),
+            field.shape.kind.unit()
+        )
+    });
+    let message = format!(
+        "{} already has this entry on {}{}. Change that one, or add a line.",
+        R::TITLE,
+        there.date,
+        amount.unwrap_or_default()
+    );
+    Refusal::duplicate(there.id.clone(), message)
+}
+
+/// Place and key of a record never change: it is deleted and entered again.
+fn refuse_moves<R: Record>(there: &Entry<R>, placed: &Placed<R>) -> Result<(), Refusal> {
+    let mut problems = Problems::default();
+    let mut fixed = |name: &str, label: &str| {
+        let message = format!(
+            "{label} of a saved record cannot be changed. Delete the record and enter it again."
+        );
+        problems.add(Problem::new(name, "E-KEY", message));
+    };
+    if there.site != placed.site {
+        fixed("siteId", "Site");
+    }
+    if there.date != placed.date {
+        fixed("date", "Date");
+    }
+    for field in R::FIELDS.iter().filter(|field| field.shape.is_key()) {
+        if (field.get)(&there.body) != (field.get)(&placed.body) {
+            fixed(field.shape.name, field.shape.label);
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::invalid(problems)) }
+}
+
+const LONGEST_REASON: usize = 500;
+
+fn read_reason(reason: Option<&str>) -> Result<Option<String>, Refusal> {
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let n_chars = reason.map_or(0, |reason| reason.chars().count());
+    if n_chars > LONGEST_REASON {
+        let message = format!("Reason takes {LONGEST_REASON} characters; this has {n_chars}.");
+        let problem = Problem::new("reason", "E-TEXT", message).max(LONGEST_REASON);
+        return Err(Refusal::invalid(Problems(vec![problem])));
+    }
+    Ok(reason.map(str::to_owned))
+}

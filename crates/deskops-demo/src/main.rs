@@ -1,0 +1,70 @@
+//! Writes a demo database, or one of the two documents that the code writes about itself.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use deskops_demo::{Plan, document, real_today, tell};
+use deskops_domain::day::Day;
+
+/// A made-up year of a recycling site, the same for the same seed.
+#[derive(Debug, Parser)]
+#[command(name = "deskops-demo", version)]
+struct Ask {
+    /// Everything follows from it.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many days, today among them.
+    #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3_660))]
+    days: u32,
+    /// The last day, whose production is still to be typed; the site's real day when left out.
+    #[arg(long, value_parser = read_day)]
+    today: Option<Day>,
+    /// Prints the schema of the database instead.
+    #[arg(long, exclusive = true)]
+    print_schema: bool,
+    /// Prints the fields of every module instead.
+    #[arg(long, exclusive = true)]
+    print_modules: bool,
+    /// The file to write; it must not exist.
+    #[arg(required_unless_present_any = ["print_schema", "print_modules"])]
+    out: Option<PathBuf>,
+}
+
+fn read_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write the day like 2026-11-22".to_owned())
+}
+
+fn main() -> ExitCode {
+    match run(Ask::parse()) {
+        Ok(told) => {
+            print!("{told}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(ask: Ask) -> Result<String, Box<dyn std::error::Error>> {
+    if ask.print_schema {
+        return Ok(document::schema_sql()?);
+    }
+    if ask.print_modules {
+        return Ok(document::modules_markdown());
+    }
+    let out = ask.out.ok_or("name the file to write")?;
+    let plan = Plan { seed: ask.seed, days: ask.days, today: ask.today.map_or_else(real_today, Ok)? };
+    let told = tell(&plan, &out)?;
+    Ok(format!(
+        "{} holds a made-up site from {} to {}: {} records, {} of them changed later, {} KB.\n",
+        out.display(),
+        told.first,
+        plan.today,
+        told.n_records,
+        told.n_corrected,
+        told.bytes / 1024
+    ))
+}

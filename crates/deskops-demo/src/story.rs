@@ -1,0 +1,304 @@
+//! Puts the days in order and types them through the write door, with a clock and dice of its own.
+//!
+//! The same seed and the same last day give the same file, byte for byte.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use deskops_core::clock::{Clock, FixedClock, SeededDice, SystemClock};
+use deskops_core::store::write::Door;
+use deskops_core::store::{catalogue, schema};
+use deskops_core::{Desk, Place, StoreError, Trouble};
+use deskops_domain::access::{Caller, Role};
+use deskops_domain::calendar::is_working_day;
+use deskops_domain::catalogue::Site;
+use deskops_domain::day::Day;
+use deskops_domain::entry::{Moment, body_json};
+use deskops_domain::id::Id;
+use deskops_domain::modules::{Dispatch, Equipment, Manpower, NilReturn, Production, Received};
+use deskops_domain::record::Record;
+use deskops_domain::zone;
+
+use crate::shape::{self, Act, Body, Later, Part};
+
+const MINUTE_MS: i64 = 60_000;
+/// The morning hour at which yesterday is put right.
+const MORNING: i64 = 7 * 60 + 10;
+/// How far back the load of 700 t lies: within the last thirty days, so that it is met.
+const OUTLIER_DAYS_AGO: i64 = 20;
+
+/// What is to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Everything follows from it.
+    pub seed: u64,
+    /// How many days, the last one among them.
+    pub days: u32,
+    /// The last day, whose production is still to be typed.
+    pub today: Day,
+}
+
+/// What was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// First day.
+    pub first: Day,
+    /// Records, the deleted ones among them.
+    pub n_records: u64,
+    /// Records that were put right, deleted or brought back on the morning after.
+    pub n_corrected: u64,
+    /// Size of the file.
+    pub bytes: u64,
+}
+
+/// Why there is no demo database.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// Nothing is ever written over.
+    #[error("{} exists already. Name another file, or delete this one first.", .0.display())]
+    Exists(PathBuf),
+    /// The file could not be made.
+    #[error("{} cannot be written: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The database could not be opened.
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+    /// The door refused something.
+    #[error("a made-up record was not taken: {0}")]
+    Store(#[from] StoreError),
+    /// A new database has no site to write about.
+    #[error("the starting catalogue has no site")]
+    NoSite,
+}
+
+/// The business day that it really is at the site.
+///
+/// # Errors
+/// When the starting catalogue has no site in a known time zone.
+pub fn real_today() -> Result<Day, DemoError> {
+    zone::business_day(&starting_site()?, SystemClock.now()).ok_or(DemoError::NoSite)
+}
+
+fn starting_site() -> Result<Site, DemoError> {
+    catalogue::load(&schema::fresh())?.sites.into_iter().next().ok_or(DemoError::NoSite)
+}
+
+/// Writes a made-up site to a new database file.
+///
+/// # Errors
+/// Why there is none; a half one is never left behind.
+pub fn tell(plan: &Plan, out: &Path) -> Result<Told, DemoError> {
+    if out.exists() {
+        return Err(DemoError::Exists(out.to_owned()));
+    }
+    let file_error = |source| DemoError::File { path: out.to_owned(), source };
+    let mut workshop = out.as_os_str().to_owned();
+    workshop.push(".making");
+    let workshop = Workshop::new(PathBuf::from(workshop)).map_err(file_error)?;
+    let copy = workshop.0.join("copy.db");
+    let told = write(plan, &workshop.0, &copy)?;
+    fs::File::open(&copy).and_then(|file| file.sync_all()).map_err(file_error)?;
+    fs::rename(&copy, out).map_err(file_error)?;
+    let bytes = out.metadata().map_err(file_error)?.len();
+    Ok(Told { bytes, ..told })
+}
+
+/// A folder that is gone when the work is done, or was given up.
+struct Workshop(PathBuf);
+
+impl Workshop {
+    fn new(folder: PathBuf) -> io::Result<Self> {
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        // What is left of it harms nobody, and the next run takes it away.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn write(plan: &Plan, folder: &Path, copy: &Path) -> Result<Told, DemoError> {
+    let site = starting_site()?;
+    let first = plan.today.plus(1 - i64::from(plan.days.max(1)));
+    let clock = Arc::new(FixedClock::at(local(&site, first, 0)));
+    let dice = Box::new(SeededDice::new(plan.seed));
+    let desk = Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), dice)?;
+    let outlier = (OUTLIER_DAYS_AGO..).map(|ago| plan.today.plus(-ago)).find(|day| is_working_day(&site, *day));
+    let mut teller = Teller { desk: &desk, clock: &clock, site: &site, morning: Vec::new(), n_records: 0, n_corrected: 0 };
+    for day in (0..).map(|n| first.plus(n)).take_while(|day| *day <= plan.today) {
+        let part = match day {
+            day if day == plan.today => Part::Begun,
+            day if Some(day) == outlier => Part::WithOutlier,
+            _ => Part::Whole,
+        };
+        teller.put_right(day)?;
+        teller.type_day(day, shape::day(plan.seed, &site, day, part))?;
+    }
+    let (n_records, n_corrected) = (teller.n_records, teller.n_corrected);
+    desk.copy_to(copy)?;
+    Ok(Told { first, n_records, n_corrected, bytes: 0 })
+}
+
+/// The instant of a minute of the site's day.
+fn local(site: &Site, day: Day, minute: i64) -> Moment {
+    let midnight = Moment(day.0.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis());
+    let ahead = i64::from(zone::offset_minutes(site, midnight).unwrap_or(0));
+    Moment(midnight.0 + (minute - ahead) * MINUTE_MS)
+}
+
+/// Sits at the desk and types.
+struct Teller<'a> {
+    desk: &'a Desk,
+    clock: &'a FixedClock,
+    site: &'a Site,
+    /// What is to be put right on the next morning.
+    morning: Vec<(Id, Body, Later)>,
+    n_records: u64,
+    n_corrected: u64,
+}
+
+impl Teller<'_> {
+    fn type_day(&mut self, day: Day, acts: Vec<Act>) -> Result<(), StoreError> {
+        let clerk = Caller { user: "clerk".into(), role: Some(Role::Operator), sites: None };
+        self.n_records += acts.len() as u64;
+        let (clock, site) = (self.clock, self.site);
+        let typed = self.desk.write(&clerk, |door| {
+            acts.into_iter()
+                .map(|act| {
+                    clock.set(local(site, day, act.minute));
+                    Ok((enter(door, site, day, &act.body)?, act))
+                })
+                .collect::<Result<Vec<_>, StoreError>>()
+        })?;
+        let later = typed.into_iter().filter_map(|(id, act)| act.later.map(|later| (id, act.body, later)));
+        self.morning.extend(later);
+        Ok(())
+    }
+
+    fn put_right(&mut self, day: Day) -> Result<(), StoreError> {
+        let supervisor = Caller { user: "supervisor".into(), role: Some(Role::Moderator), sites: None };
+        let work = std::mem::take(&mut self.morning);
+        self.n_corrected += work.len() as u64;
+        let (clock, site) = (self.clock, self.site);
+        self.desk.write(&supervisor, |door| {
+            for (minute, (id, body, later)) in (MORNING - 2 * 60 - 30..).zip(work) {
+                clock.set(local(site, day, minute));
+                change(door, &id, &body, &later)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn enter(door: &mut Door<'_>, site: &Site, day: Day, body: &Body) -> Result<Id, StoreError> {
+    fn create<R: Record>(door: &mut Door<'_>, site: &Site, day: Day, body: &R) -> Result<Id, StoreError> {
+        let mut draft = body_json(body);
+        draft.insert("siteId".into(), site.id.clone().into());
+        draft.insert("date".into(), day.to_string().into());
+        Ok(door.create::<R>(&draft)?.id)
+    }
+    match body {
+        Body::Production(body) => create(door, site, day, body),
+        Body::Dispatch(body) => create(door, site, day, body),
+        Body::Received(body) => create(door, site, day, body),
+        Body::Equipment(body) => create(door, site, day, body),
+        Body::Manpower(body) => create(door, site, day, body),
+        Body::Nil(body) => create(door, site, day, body),
+    }
+}
+
+fn change(door: &mut Door<'_>, id: &Id, body: &Body, later: &Later) -> Result<(), StoreError> {
+    match body {
+        Body::Production(_) => change_one::<Production>(door, id, later),
+        Body::Dispatch(_) => change_one::<Dispatch>(door, id, later),
+        Body::Received(_) => change_one::<Received>(door, id, later),
+        Body::Equipment(_) => change_one::<Equipment>(door, id, later),
+        Body::Manpower(_) => change_one::<Manpower>(door, id, later),
+        Body::Nil(_) => change_one::<NilReturn>(door, id, later),
+    }
+}
+
+fn change_one<R: Record>(door: &mut Door<'_>, id: &Id, later: &Later) -> Result<(), StoreError> {
+    match later {
+        Later::Correct(right) => {
+            let draft = match right {
+                Body::Production(right) => body_json(right),
+                Body::Dispatch(right) => body_json(right),
+                Body::Received(right) => body_json(right),
+                Body::Equipment(right) => body_json(right),
+                Body::Manpower(right) => body_json(right),
+                Body::Nil(right) => body_json(right),
+            };
+            door.edit::<R>(id, None, &draft)?;
+        }
+        Later::Void(why) => {
+            door.void::<R>(id, Some(why))?;
+        }
+        Later::VoidByMistake => {
+            door.void::<R>(id, None)?;
+            door.restore::<R>(id)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(seed: u64, days: u32) -> Plan {
+        Plan { seed, days, today: Day::parse("2026-11-22").unwrap() }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_bytes_and_another_gives_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, seed: u64| {
+            let file = folder.path().join(name);
+            tell(&plan(seed, 25), &file).unwrap();
+            fs::read(file).unwrap()
+        };
+        let first = write("a.db", 1);
+        assert!(first == write("b.db", 1), "two runs differ");
+        assert!(first != write("c.db", 2));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing is left beside the files");
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("mine.db");
+        fs::write(&file, "mine").unwrap();
+        assert!(matches!(tell(&plan(1, 2), &file), Err(DemoError::Exists(_))));
+        assert_eq!(fs::read(&file).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn what_was_told_opens_as_a_desk_and_its_last_day_has_no_production_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::in_folder(folder.path());
+        let told = tell(&plan(1, 10), &place.database).unwrap();
+        assert!(told.n_records > 300 && told.n_corrected > 0, "{told:?}");
+        let desk = Desk::open(place).unwrap();
+        let rows = |day: Day| {
+            let filter = serde_json::json!({ "filter": { "siteId": desk.catalogue().sites[0].id, "dateFrom": day, "dateTo": day } });
+            let sums = deskops_core::Router::all().run(&desk, &Caller::at_this_computer(), "production/sums", filter).unwrap();
+            sums["rows"].as_u64().unwrap()
+        };
+        assert_eq!(rows(plan(1, 10).today), 0);
+        assert!(rows(plan(1, 10).today.plus(-1)) > 8);
+    }
+}

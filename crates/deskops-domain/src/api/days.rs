@@ -1,0 +1,138 @@
+//! What can be asked about a day of a site: a sheet to type into, drafts, and the dashboard.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+
+use super::Command;
+use super::records::{Totals, record_command};
+use crate::access::Role;
+use crate::choice::Module;
+use crate::day::Day;
+use crate::draft::Draft;
+use crate::entry::{Entry, Moment};
+use crate::modules::NilReturn;
+use crate::record::Record;
+use crate::summary::Usual;
+
+record_command! {
+    /// Everything that a day's sheet of a module shows.
+    OpenDay, "day", Operator, DaySheet<R>, |day| Some(&day.site_id), {
+        /// The site.
+        site_id: String,
+        /// The day.
+        date: Day,
+    }
+}
+
+record_command! {
+    /// Keeps a row that is not right yet, on this computer only, so that nothing typed is lost.
+    KeepDraft, "keep-draft", Operator, (), |draft| Some(&draft.site_id), {
+        /// The site.
+        site_id: String,
+        /// The day.
+        date: Day,
+        /// The row of the sheet.
+        row: String,
+        /// What was typed; the row's draft is forgotten when there is none.
+        cells: Option<Draft>,
+    }
+}
+
+/// A day of a module as it is typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", bound = "R: Record")]
+pub struct DaySheet<R> {
+    /// Live records of the day, oldest first.
+    pub entries: Vec<Entry<R>>,
+    /// Rows that are not right yet.
+    pub drafts: Vec<DraftRow>,
+    /// What is usual, by the code of the sheet's first field, in raw units of its first sum.
+    pub usual: BTreeMap<String, Usual>,
+    /// The working day before, and what it came to.
+    pub previous: Option<(Day, Totals)>,
+    /// Set when somebody said that nothing happened on this day.
+    pub nil: Option<Entry<NilReturn>>,
+    /// Records on this computer that head office does not have yet.
+    pub unsent: u64,
+}
+
+/// A row that is not right yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftRow {
+    /// The row of the sheet.
+    pub row: String,
+    /// What was typed.
+    pub cells: Draft,
+    /// When it was last touched.
+    pub at: Moment,
+}
+
+/// The first screen: the day against the working day before it, and the last thirty days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Dashboard {
+    /// The site.
+    pub site_id: String,
+    /// The day in question.
+    pub date: Day,
+}
+
+impl Command for Dashboard {
+    type Output = Board;
+    const ACCESS: Role = Role::Operator;
+
+    fn name() -> String {
+        "dashboard/day".into()
+    }
+
+    fn site(&self) -> Option<&str> {
+        Some(&self.site_id)
+    }
+}
+
+/// What the dashboard shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// One card per flow of material: production, received, dispatched.
+    pub cards: Vec<Card>,
+    /// Days of the chart, oldest first, the day in question last.
+    pub days: Vec<DayFigure>,
+}
+
+/// One flow of material on the day, against the working day before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Card {
+    /// The module.
+    pub module: Module,
+    /// Records of the day.
+    pub rows: u64,
+    /// Kilograms of the day.
+    pub kg: i64,
+    /// The working day before.
+    pub previous_day: Day,
+    /// Records of that day: none means that there is nothing to compare with.
+    pub previous_rows: u64,
+    /// Kilograms of that day.
+    pub previous_kg: i64,
+    /// Change in hundredths of a per cent; none without a baseline.
+    pub change: Option<i64>,
+    /// Whether somebody said that nothing happened.
+    pub is_nil: bool,
+}
+
+/// One day of the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DayFigure {
+    /// The day.
+    pub day: Day,
+    /// Whether the site works on it.
+    pub is_working: bool,
+    /// Records of production.
+    pub rows: u64,
+    /// Kilograms produced.
+    pub kg: i64,
+}

@@ -1,0 +1,219 @@
+//! What can be done with the records of any module.
+
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+
+use super::Command;
+use crate::access::Role;
+use crate::change::Change;
+use crate::day::Day;
+use crate::draft::Draft;
+use crate::entry::Entry;
+use crate::id::Id;
+use crate::record::Record;
+
+/// Which records are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Filter {
+    /// Of this site.
+    pub site_id: String,
+    /// From this day on.
+    #[serde(default)]
+    pub date_from: Option<Day>,
+    /// Up to and with this day.
+    #[serde(default)]
+    pub date_to: Option<Day>,
+    /// Deleted ones instead of live ones.
+    #[serde(default)]
+    pub voided: bool,
+}
+
+impl Filter {
+    /// The live records of one day.
+    #[must_use]
+    pub fn day(site_id: &str, day: Day) -> Self {
+        Self {
+            site_id: site_id.to_owned(),
+            date_from: Some(day),
+            date_to: Some(day),
+            voided: false,
+        }
+    }
+}
+
+/// Declares a command on the records of a module.
+macro_rules! record_command {
+    ($(#[$doc:meta])* $name:ident, $verb:literal, $access:ident, $output:ty, $site:expr, { $($(#[$each:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name<R> {
+            $($(#[$each])* pub $field: $type,)*
+            #[serde(skip)]
+            module: PhantomData<fn() -> R>,
+        }
+
+        impl<R> $name<R> {
+            #[doc = concat!("Asks for `", $verb, "`.")]
+            #[must_use]
+            pub fn new($($field: $type),*) -> Self {
+                Self { $($field,)* module: PhantomData }
+            }
+        }
+
+        impl<R: Record> Command for $name<R> {
+            type Output = $output;
+            const ACCESS: Role = Role::$access;
+
+            fn name() -> String {
+                format!("{}/{}", R::NAME, $verb)
+            }
+
+            fn site(&self) -> Option<&str> {
+                let site: fn(&Self) -> Option<&str> = $site;
+                site(self)
+            }
+        }
+    };
+}
+pub(super) use record_command;
+
+/// The site that a draft names, where it names one.
+fn draft_site(draft: &Draft) -> Option<&str> {
+    draft.get("siteId").and_then(serde_json::Value::as_str)
+}
+
+record_command! {
+    /// One page of records, newest first: date, then time of entry, then id, all descending.
+    List, "list", Operator, Page<R>, |list| Some(&list.filter.site_id), {
+        /// Which records.
+        filter: Filter,
+        /// Where the page before ended, from its `next`.
+        #[serde(default)]
+        after: Option<String>,
+        /// Records on a page, 1 to 500; 50 when not given.
+        #[serde(default)]
+        limit: Option<u32>,
+    }
+}
+
+record_command! {
+    /// One record, deleted or not.
+    Get, "get", Operator, Entry<R>, |_| None, {
+        /// Its id.
+        id: Id,
+    }
+}
+
+record_command! {
+    /// Count and sums of all records that are meant, whatever the page shows.
+    Sums, "sums", Operator, Totals, |sums| Some(&sums.filter.site_id), {
+        /// Which records.
+        filter: Filter,
+    }
+}
+
+record_command! {
+    /// Makes a record. A deleted record with the same key comes back with the new values.
+    Create, "create", Operator, Saved<R>, |create| draft_site(&create.draft), {
+        /// What was typed.
+        draft: Draft,
+    }
+}
+
+record_command! {
+    /// Changes some fields of a record; the others stay as they are.
+    Edit, "edit", Operator, Saved<R>, |_| None, {
+        /// Its id.
+        id: Id,
+        /// The version that was read; refused when there is a newer one. Not checked when absent.
+        #[serde(default)]
+        rev: Option<u32>,
+        /// The fields that were typed anew; an empty one is emptied.
+        draft: Draft,
+    }
+}
+
+record_command! {
+    /// Deletes a record: it stays readable, and can be brought back.
+    Void, "void", Moderator, Saved<R>, |_| None, {
+        /// Its id.
+        id: Id,
+        /// Why.
+        #[serde(default)]
+        reason: Option<String>,
+    }
+}
+
+record_command! {
+    /// Brings a deleted record back.
+    Restore, "restore", Moderator, Saved<R>, |_| None, {
+        /// Its id.
+        id: Id,
+    }
+}
+
+record_command! {
+    /// Every change of a record, newest first.
+    History, "history", Operator, Vec<Past>, |_| None, {
+        /// Its id.
+        id: Id,
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "R: Record")]
+pub struct Page<R> {
+    /// The records.
+    pub entries: Vec<Entry<R>>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// Count and sums.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Totals {
+    /// Records.
+    pub rows: u64,
+    /// One sum per summed field, in field order.
+    pub sums: Vec<Sum>,
+}
+
+/// One sum, exact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    /// Field on the wire.
+    pub field: String,
+    /// Field for people.
+    pub label: String,
+    /// Unit of the sum: sums of different units are never added.
+    pub unit: String,
+    /// Decimals that are shown.
+    pub decimals: u32,
+    /// The sum in units of `10^-decimals`: kilograms, hundredths, pieces.
+    pub raw: i64,
+}
+
+/// A record as it now is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "R: Record")]
+pub struct Saved<R> {
+    /// The record.
+    pub entry: Entry<R>,
+    /// Records on this computer that head office does not have yet.
+    pub unsent: u64,
+}
+
+/// One change of a record's past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    /// The version that it made.
+    pub rev: u32,
+    /// Whether head office has it.
+    pub is_sent: bool,
+    /// The change itself.
+    pub change: Change,
+}

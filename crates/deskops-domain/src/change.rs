@@ -1,0 +1,134 @@
+//! A change: the immutable unit of history and of sync. The change log *is* the audit trail.
+//!
+//! On disk since the first version: add optional parts, never rename or remove one.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+use crate::canonical;
+use crate::entry::Moment;
+use crate::id::Id;
+
+/// What a change does to its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// Makes it, or sets some of its groups.
+    Put,
+    /// Deletes it; it stays readable.
+    Void,
+    /// Brings a deleted one back.
+    Restore,
+}
+
+/// Which laptop made a change, and as which of its changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Device.
+    pub dev: Id,
+    /// Incarnation of its database: a restored copy gets a new one.
+    pub inc: Id,
+    /// Counts from 1 without a gap within the incarnation.
+    pub seq: i64,
+}
+
+/// The position of the feed whose state the author was looking at; 0 before anything was heard.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Base {
+    /// Position.
+    pub seq: i64,
+    /// Chain hash there.
+    pub chain: String,
+}
+
+/// One group of fields, before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromTo {
+    /// What the author saw; none for a new record.
+    pub from: Option<Map<String, Json>>,
+    /// What the author set.
+    pub to: Map<String, Json>,
+}
+
+/// One immutable change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Its id, random: the key by which it is applied once.
+    pub op: Id,
+    /// Who counts it.
+    pub origin: Origin,
+    /// Where it is ordered: `site:<id>` or `global`.
+    pub feed: String,
+    /// Kind of record.
+    pub entity: String,
+    /// The record.
+    pub rec: Id,
+    /// What is done.
+    pub kind: ChangeKind,
+    /// What the author had seen.
+    pub base: Base,
+    /// Groups that it sets.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub set: BTreeMap<String, FromTo>,
+    /// Natural key, when a record with one is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Map<String, Json>>,
+    /// Business day of the record; with the key, or by itself where there is none.
+    pub date: String,
+    /// Why, where it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Changes that stand or fall together, such as one paste.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Id>,
+    /// Who.
+    pub actor: String,
+    /// The laptop's clock.
+    pub at: Moment,
+    /// How far that clock was from the server's, in milliseconds; none before it was ever compared.
+    pub skew_ms: Option<i64>,
+    /// The site's time zone.
+    pub tz: String,
+    /// Version of the record definitions.
+    pub schema: u32,
+    /// Version of DeskOps.
+    pub app: String,
+}
+
+impl Change {
+    /// The exact bytes that are stored, sent and chained.
+    ///
+    /// # Panics
+    /// Never: a change is plain data.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        canonical::bytes(&serde_json::to_value(self).expect("a change is plain data"))
+    }
+
+    /// SHA-256 in hex of everything but who counted it, so that the same edit re-stamped into a
+    /// new incarnation is recognised.
+    ///
+    /// # Panics
+    /// Never: a change is plain data.
+    #[must_use]
+    pub fn payload_hash(&self) -> String {
+        let mut json = serde_json::to_value(self).expect("a change is plain data");
+        if let Json::Object(map) = &mut json {
+            map.remove("origin");
+        }
+        hex(&Sha256::digest(canonical::bytes(&json)))
+    }
+}
+
+/// Lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

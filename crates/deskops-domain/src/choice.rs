@@ -1,0 +1,140 @@
+//! The short lists that are part of the trade itself and not of a site's catalogue.
+//!
+//! Everything else that a clerk picks (sites, materials, machines, crew roles) is a catalogue
+//! table, because it changes without a new version of DeskOps.
+
+/// One entry of a list: the code that is stored, and the word that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Stored, sent and hashed.
+    pub code: &'static str,
+    /// Shown.
+    pub label: &'static str,
+}
+
+/// A list whose entries are known when DeskOps is built.
+pub trait Choices: Sized + Copy + PartialEq + 'static {
+    /// All entries, in the order in which they are offered.
+    const CHOICES: &'static [Choice];
+    /// The problem code of a value outside the list.
+    const PROBLEM: &'static str;
+    /// Stored code of this entry.
+    fn code(self) -> &'static str;
+    /// Entry with this code.
+    fn from_code(code: &str) -> Option<Self>;
+    /// Word shown for this entry.
+    fn label(self) -> &'static str {
+        Self::CHOICES.iter().find(|c| c.code == self.code()).map_or("", |c| c.label)
+    }
+}
+
+/// Declares an enum with its codes and labels.
+macro_rules! choices {
+    ($(#[$doc:meta])* $name:ident, $problem:literal { $($(#[$each:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $($(#[$each])* #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $crate::choice::Choices for $name {
+            const CHOICES: &'static [$crate::choice::Choice] = &[$($crate::choice::Choice { code: $code, label: $label },)+];
+            const PROBLEM: &'static str = $problem;
+
+            fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use choices;
+
+choices! {
+    /// The part of the plant that a figure belongs to.
+    Operation, "E-OP" {
+        /// The crusher made it.
+        CrusherProduction = "CRU-PRO", "Crusher production";
+        /// It left the site from the crusher.
+        CrusherDispatch = "CRU-DIS", "Crusher dispatch";
+        /// Running the crusher.
+        CrusherOperation = "CRU-OP", "Crusher operation";
+        /// Acceptance and sorting of what came in.
+        Segregation = "SEG-OP", "Segregation";
+    }
+}
+
+choices! {
+    /// A shift, or the whole day. Never absent, so that a unique key has no hole in it.
+    Shift, "E-SHIFT" {
+        /// The whole day in one figure.
+        All = "ALL", "Whole day";
+        /// First shift.
+        Morning = "MORNING", "Morning";
+        /// Second shift.
+        Afternoon = "AFTERNOON", "Afternoon";
+        /// Third shift.
+        Night = "NIGHT", "Night";
+    }
+}
+
+choices! {
+    /// What a machine was doing.
+    EquipmentStatus, "E-STATUS" {
+        /// Fit to work.
+        Operational = "OPERATIONAL", "Operational";
+        /// Being serviced as planned.
+        Maintenance = "MAINTENANCE", "Maintenance";
+        /// Down unplanned.
+        Breakdown = "BREAKDOWN", "Breakdown";
+        /// Fit to work, not used.
+        Idle = "IDLE", "Idle";
+    }
+}
+
+choices! {
+    /// What a figure counts. Figures of different units are never added.
+    Unit, "E-UNIT" {
+        /// Metric tons, three decimals.
+        Ton = "TON", "t";
+        /// Truck loads, whole.
+        Load = "LOAD", "loads";
+        /// Hours, two decimals.
+        Hour = "HOUR", "h";
+        /// Pieces or heads, whole.
+        Count = "COUNT", "";
+        /// Per cent, two decimals.
+        Percent = "PERCENT", "%";
+    }
+}
+
+choices! {
+    /// The modules by name, for records that speak of one.
+    Module, "E-MODULE" {
+        /// What the crusher made.
+        Production = "production", "Production";
+        /// What left the site.
+        Dispatch = "dispatch", "Dispatch";
+        /// What came in.
+        Received = "received", "Received";
+        /// Machines and their hours.
+        Equipment = "equipment", "Equipment";
+        /// Crew and its hours.
+        Manpower = "manpower", "Manpower";
+        /// The day's closing stock.
+        Inventory = "inventory", "Inventory";
+    }
+}
+
+choices! {
+    /// The form of a file that is taken away.
+    Format, "E-FORMAT" {
+        /// An Excel workbook.
+        Xlsx = "xlsx", "Excel";
+        /// Comma-separated text.
+        Csv = "csv", "CSV";
+    }
+}

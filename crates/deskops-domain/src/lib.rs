@@ -1,0 +1,28 @@
+//! What is recorded at a recycling site, and which rules hold.
+//!
+//! This crate does no I/O, reads no clock and rolls no dice, so that the page (wasm), the laptop
+//! and the server decide alike. Reading order: [`quantity`] and [`day`] (what a value is),
+//! [`field`] and [`record`] (what a module is), [`modules`] (the six of them), [`change`] (the
+//! unit of history and sync), [`api`] (what DeskOps can be asked to do).
+
+#![deny(missing_docs)]
+
+pub mod access;
+pub mod api;
+pub mod calendar;
+pub mod canonical;
+pub mod catalogue;
+pub mod change;
+pub mod choice;
+pub mod day;
+pub mod draft;
+pub mod entry;
+pub mod field;
+pub mod id;
+pub mod modules;
+pub mod problem;
+pub mod quantity;
+pub mod record;
+pub mod summary;
+pub mod text;
+pub mod zone;

@@ -1,0 +1,29 @@
+//! What the crusher made.
+
+use crate::choice::{Operation, Shift};
+use crate::field::{MaterialId, Rule::*};
+use crate::problem::Problems;
+use crate::quantity::{MOST_KG, Tons};
+use crate::record::{Rules, record};
+
+record! {
+    /// One product of one day and shift.
+    Production, "production", "Production" {
+        /// The product that left the crusher.
+        material_id: MaterialId => "materialId", "Material", [Key], "";
+        /// The shift that made it; the whole day where shifts are not kept apart.
+        shift: Shift => "shift", "Shift", [Key, Default("ALL")], "";
+        /// How much was made.
+        qty_kg: Tons => "qtyTon", "Quantity (t)", [Above(0), AtMost(MOST_KG), Total], "qty";
+        /// The part of the plant that made it.
+        operation: Operation => "operation", "Operation", [Key, Default("CRU-PRO")], "";
+        /// Tells two entries of one material, shift and operation apart.
+        line: u32 => "line", "Line", [Key, Default("1"), AtLeast(1), AtMost(99)], "";
+        /// Anything worth knowing.
+        notes: Option<String> => "notes", "Notes", [Longest(500)], "note";
+    }
+}
+
+impl Rules for Production {
+    fn rules(&self, _: &mut Problems) {}
+}

@@ -1,0 +1,39 @@
+//! Recycling material that came in.
+
+use crate::field::{MaterialId, Rule::*};
+use crate::problem::{Problem, Problems};
+use crate::quantity::{MOST_KG, Tons};
+use crate::record::{Rules, record};
+
+record! {
+    /// One load, or one source's loads of a day, that came in.
+    Received, "received", "Received" {
+        /// What came in.
+        material_id: MaterialId => "materialId", "Material", [], "item";
+        /// How much came in; empty while the weight is pending.
+        qty_kg: Option<Tons> => "qtyTon", "Quantity (t)", [Above(0), AtMost(MOST_KG), Total], "qty";
+        /// In how many loads.
+        loads: Option<u32> => "loads", "Loads", [AtLeast(1), AtMost(9_999), Total], "qty";
+        /// Whether the tons were worked out from the loads and not weighed.
+        is_estimated: bool => "isEstimated", "Estimated", [Default("false")], "qty";
+        /// Where it came from.
+        source: Option<String> => "source", "Source", [Longest(200)], "source";
+        /// The vehicle that brought it.
+        vehicle_ref: Option<String> => "vehicleRef", "Vehicle", [Longest(100)], "source";
+        /// Anything worth knowing.
+        notes: Option<String> => "notes", "Notes", [Longest(500)], "note";
+    }
+}
+
+impl Rules for Received {
+    /// A load without a weight must at least be counted.
+    fn rules(&self, problems: &mut Problems) {
+        if self.qty_kg.is_none() && self.loads.is_none() {
+            problems.add(Problem::new(
+                "qtyTon",
+                "E-REQUIRED",
+                "Type the quantity, or the loads while the weight is pending.",
+            ));
+        }
+    }
+}

@@ -1,0 +1,279 @@
+-- The sum of migrations/store, written by `cargo xtask schema`. Read it, do not run it.
+
+CREATE TABLE desk (
+    only        integer primary key check (only = 1),
+    device      text    not null,
+    incarnation text    not null,
+    next_seq    integer not null,
+    unsent      integer not null -- records in `outbox`, kept here because counting them is slow
+) strict;
+
+CREATE TABLE sites (
+    id              text    primary key,
+    code            text    not null unique,
+    name            text    not null,
+    location        text,
+    timezone        text    not null,
+    day_cut_minutes integer not null default 0,
+    week_start      integer not null default 7,  -- Monday 1 to Sunday 7
+    days_off        text    not null default '', -- the same numbers, joined by commas
+    is_active       integer not null default 1
+) strict;
+
+CREATE TABLE materials (
+    id            text    primary key,
+    code          text    not null unique,
+    name          text    not null,
+    name_ar       text,
+    category      text    not null,
+    unit          text    not null,
+    is_final      integer not null,
+    position      integer not null,
+    inactive_from text
+) strict;
+
+CREATE TABLE equipment_types (
+    id            text    primary key,
+    code          text    not null unique,
+    name          text    not null,
+    name_ar       text,
+    category      text    not null,
+    position      integer not null,
+    inactive_from text
+) strict;
+
+CREATE TABLE crew_roles (
+    id            text    primary key,
+    code          text    not null unique,
+    name          text    not null,
+    name_ar       text,
+    position      integer not null,
+    inactive_from text
+) strict;
+
+CREATE TABLE production (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    material_id text    not null references materials (id),
+    shift       text    not null,
+    qty_kg      integer not null,
+    operation   text    not null,
+    line        integer not null,
+    notes       text,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX production_newest on production (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX production_voided on production (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX production_key on production (site_id, date, material_id, shift, operation, line);
+
+CREATE TABLE dispatch (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    material_id  text    not null references materials (id),
+    qty_kg       integer,
+    trips        integer,
+    is_estimated integer not null,
+    owner        text,
+    reference    text,
+    operation    text    not null,
+    notes        text,
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX dispatch_newest on dispatch (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX dispatch_voided on dispatch (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE TABLE received (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    material_id  text    not null references materials (id),
+    qty_kg       integer,
+    loads        integer,
+    is_estimated integer not null,
+    source       text,
+    vehicle_ref  text,
+    notes        text,
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX received_newest on received (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX received_voided on received (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE TABLE equipment (
+    id            text    primary key,
+    site_id       text    not null references sites (id),
+    date          text    not null,
+    equipment_id  text    not null references equipment_types (id),
+    shift         text    not null,
+    count         integer not null,
+    hours         integer not null,
+    standby_hours integer,
+    down_hours    integer,
+    status        text,
+    notes         text,
+    created_at    integer not null,
+    created_by    text    not null,
+    updated_at    integer not null,
+    updated_by    text    not null,
+    rev           integer not null,
+    voided_at     integer,
+    voided_by     text,
+    void_reason   text
+) strict;
+
+CREATE INDEX equipment_newest on equipment (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX equipment_voided on equipment (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX equipment_key on equipment (site_id, date, equipment_id, shift);
+
+CREATE TABLE manpower (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    role_id     text    not null references crew_roles (id),
+    shift       text    not null,
+    headcount   integer not null,
+    hours       integer not null,
+    notes       text,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX manpower_newest on manpower (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX manpower_voided on manpower (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX manpower_key on manpower (site_id, date, role_id, shift);
+
+CREATE TABLE inventory (
+    id                  text    primary key,
+    site_id             text    not null references sites (id),
+    date                text    not null,
+    material_id         text    not null references materials (id),
+    opening_kg          integer not null,
+    produced_kg         integer not null,
+    received_kg         integer not null,
+    dispatched_kg       integer not null,
+    adjustment_kg       integer not null,
+    reason              text,
+    closing_kg          integer not null,
+    counted_kg          integer,
+    opening_override_kg integer,
+    is_calculated       integer not null,
+    notes               text,
+    created_at          integer not null,
+    created_by          text    not null,
+    updated_at          integer not null,
+    updated_by          text    not null,
+    rev                 integer not null,
+    voided_at           integer,
+    voided_by           text,
+    void_reason         text
+) strict;
+
+CREATE INDEX inventory_newest on inventory (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX inventory_voided on inventory (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX inventory_key on inventory (site_id, date, material_id);
+
+CREATE TABLE nil_return (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    module      text    not null,
+    notes       text,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX nil_return_newest on nil_return (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX nil_return_voided on nil_return (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX nil_return_key on nil_return (site_id, date, module);
+
+CREATE TABLE changes (
+    op           text    primary key,
+    dev          text    not null,
+    inc          text    not null,
+    seq          integer not null,
+    feed         text    not null,
+    entity       text    not null,
+    rec          text    not null,
+    kind         text    not null,
+    at           integer not null,
+    raw          blob    not null, -- canonical JSON, the very bytes
+    payload_hash text    not null,
+    state        text    not null default 'pending' check (state in ('pending', 'acked', 'covered', 'rejected')),
+    unique (dev, inc, seq)
+) strict;
+
+CREATE INDEX changes_of_record on changes (rec, seq);
+
+CREATE INDEX changes_pending on changes (inc, seq) where state = 'pending';
+
+CREATE TRIGGER changes_are_kept before delete on changes begin
+    select raise(abort, 'changes are kept');
+end;
+
+CREATE TRIGGER changes_are_immutable before update of op, dev, inc, seq, feed, entity, rec, kind, at, raw, payload_hash on changes begin
+    select raise(abort, 'changes are immutable');
+end;
+
+CREATE TABLE outbox (
+    rec    text primary key,
+    entity text not null
+) strict, without rowid;
+
+CREATE TABLE drafts (
+    module  text    not null,
+    site_id text    not null references sites (id),
+    date    text    not null,
+    row     text    not null,
+    cells   text    not null,
+    at      integer not null,
+    primary key (module, site_id, date, row)
+) strict, without rowid;

@@ -1,0 +1,33 @@
+//! Every command, asked directly and over HTTP: the same bodies run twice.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
+
+mod access;
+mod bad_input;
+mod changes;
+mod days;
+mod definitions;
+mod exports;
+mod lists;
+mod production;
+mod round_trip;
+mod trouble;
+
+/// Runs each fact once through the router and once through the server's routes.
+macro_rules! facts {
+    ($($name:ident),+ $(,)?) => {
+        mod direct {
+            $(#[test]
+            fn $name() {
+                super::$name(&deskops_tests::TestDesk::direct());
+            })+
+        }
+        mod http {
+            $(#[test]
+            fn $name() {
+                super::$name(&deskops_tests::TestDesk::http());
+            })+
+        }
+    };
+}
+pub(crate) use facts;

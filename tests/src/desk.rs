@@ -1,0 +1,174 @@
+//! A desk on a temporary folder, asked directly or over HTTP: the same facts must hold for both.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use deskops_core::clock::{FixedClock, SeededDice};
+use deskops_core::store::{changes, table};
+use deskops_core::{Desk, Place, Router, Trouble};
+use deskops_domain::access::Caller;
+use deskops_domain::api::{Code, Command, Refusal};
+use deskops_domain::change::Change;
+use deskops_domain::entry::{Entry, Moment};
+use deskops_domain::id::Id;
+use deskops_domain::record::Record;
+use serde_json::Value as Json;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// The site that a new installation starts with.
+pub const SITE: &str = "calasla290000000000000000";
+/// The site's day at the fixed clock: a Sunday, 09:00 in Jeddah.
+pub const TODAY: &str = "2026-11-22";
+const NOW: &str = "2026-11-22T06:00:00Z";
+
+enum Via {
+    Direct(Router),
+    Http(axum::Router, tokio::runtime::Runtime),
+}
+
+/// A desk of one test.
+pub struct TestDesk {
+    /// The desk itself, for what is not a command.
+    pub desk: Arc<Desk>,
+    /// Its clock.
+    pub clock: Arc<FixedClock>,
+    /// Who asks when it is asked directly.
+    pub caller: Caller,
+    via: Via,
+    folder: TempDir,
+}
+
+impl TestDesk {
+    /// Asked through the router, as the window does.
+    #[must_use]
+    pub fn direct() -> Self {
+        Self::made(|_| Via::Direct(Router::all()))
+    }
+
+    /// Asked through the server's routes.
+    #[must_use]
+    pub fn http() -> Self {
+        Self::made(|desk| {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            Via::Http(deskops_server::app(Ok(desk), None), runtime)
+        })
+    }
+
+    fn made(via: impl FnOnce(Arc<Desk>) -> Via) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let clock = Arc::new(FixedClock::at(Moment::parse(NOW).expect("a moment")));
+        let desk = open(folder.path(), &clock).expect("a new desk opens");
+        Self { via: via(desk.clone()), desk, clock, caller: Caller::at_this_computer(), folder }
+    }
+
+    /// Does a command.
+    ///
+    /// # Errors
+    /// The desk's refusal.
+    ///
+    /// # Panics
+    /// When the answer is not the command's output.
+    pub fn call<C: Command>(&self, command: C) -> Result<C::Output, Refusal> {
+        let input = serde_json::to_value(command).expect("a command is plain data");
+        self.raw(&C::name(), input).map(|output| {
+            serde_json::from_value(output).expect("the answer is the command's output")
+        })
+    }
+
+    /// Does a command by its name.
+    ///
+    /// # Errors
+    /// The desk's refusal.
+    pub fn raw(&self, name: &str, input: Json) -> Result<Json, Refusal> {
+        match &self.via {
+            Via::Direct(router) => router.run(&self.desk, &self.caller, name, input),
+            Via::Http(app, runtime) => runtime.block_on(post(app.clone(), name, input)),
+        }
+    }
+
+    /// Sets the clock.
+    ///
+    /// # Panics
+    /// When the text is no moment.
+    pub fn at(&self, moment: &str) -> &Self {
+        self.clock.set(Moment::parse(moment).expect("tests name real moments"));
+        self
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("deskops.db")
+    }
+
+    /// Closes the desk and hands out its folder, which goes when it is dropped.
+    #[must_use]
+    pub fn close(self) -> TempDir {
+        drop(self.via);
+        drop(self.desk);
+        self.folder
+    }
+}
+
+/// Opens the desk in a folder.
+///
+/// # Errors
+/// Why it cannot be opened.
+pub fn open(folder: &Path, clock: &Arc<FixedClock>) -> Result<Arc<Desk>, Trouble> {
+    let dice = SeededDice::new(0x00de_5c09);
+    Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), Box::new(dice)).map(Arc::new)
+}
+
+async fn post(app: axum::Router, name: &str, input: Json) -> Result<Json, Refusal> {
+    let request = Request::post(format!("/api/{name}"))
+        .header(header::HOST, "localhost")
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(input.to_string()))
+        .expect("a request");
+    let response = app.oneshot(request).await.expect("the app never fails");
+    let status = response.status();
+    let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole answer");
+    if status.is_success() {
+        return Ok(serde_json::from_slice(&bytes).expect("an answer is JSON"));
+    }
+    let refusal: Refusal = serde_json::from_slice(&bytes).expect("a refusal is JSON");
+    assert_eq!(
+        refusal.code.status(),
+        status.as_u16(),
+        "the status says what the code says: {refusal:?}"
+    );
+    assert_ne!(refusal.code, Code::Offline);
+    Err(refusal)
+}
+
+/// Reads the store under the commands.
+///
+/// # Panics
+/// When it cannot be read.
+pub fn read<T>(
+    desk: &Desk,
+    work: impl FnOnce(&deskops_core::store::Connection) -> Result<T, deskops_core::StoreError>,
+) -> T {
+    desk.read(work).expect("the store is readable")
+}
+
+/// The record as it stands in its row.
+///
+/// # Panics
+/// When it is not there.
+#[must_use]
+pub fn stored<R: Record>(desk: &Desk, id: &Id) -> Entry<R> {
+    read(desk, |conn| table::get::<R>(conn, id)).expect("the record is there")
+}
+
+/// Every change, in the order in which it was made.
+#[must_use]
+pub fn log(desk: &Desk) -> Vec<Change> {
+    read(desk, changes::all)
+}

@@ -1,0 +1,9 @@
+//! What tests share: a desk to ask, and builders that read as sentences.
+
+pub mod builders;
+pub mod desk;
+#[cfg(all(feature = "window", target_os = "linux"))]
+pub mod window;
+
+pub use builders::{day, production};
+pub use desk::TestDesk;

@@ -1,0 +1,81 @@
+//! The host has no browser: everything is empty and nothing happens. For tests that render pages.
+
+use crate::key::KeyPress;
+
+/// A value that was kept under this name.
+#[must_use]
+pub fn kept(_name: &str) -> Option<String> {
+    None
+}
+
+/// Keeps a value under a name, until the browser forgets it.
+pub fn keep(_name: &str, _value: &str) {}
+
+/// The part of the address after `#`.
+#[must_use]
+pub fn hash() -> String {
+    String::new()
+}
+
+/// Sets the part of the address after `#`.
+pub fn set_hash(_hash: &str) {}
+
+/// Says on the body whether the page waits for an answer.
+pub fn mark_ready(_is_ready: bool) {}
+
+/// Sets the theme of the whole page.
+pub fn set_theme(_name: &str) {}
+
+/// Whether the system asks for dark pages.
+#[must_use]
+pub fn prefers_dark() -> bool {
+    false
+}
+
+/// Width of the window in pixels.
+#[must_use]
+pub fn window_width() -> u32 {
+    1366
+}
+
+/// Focuses the first element that fits, and says whether there was one.
+pub fn focus(_selector: &str) -> bool {
+    false
+}
+
+/// Focuses the next of the regions, or the one before.
+pub fn focus_next_region(_is_forward: bool) {}
+
+/// Opens the dialog with this id, with focus kept inside.
+pub fn open_dialog(_id: &str) {}
+
+/// Closes the dialog with this id.
+pub fn close_dialog(_id: &str) {}
+
+/// Puts a text on the clipboard.
+pub fn copy_text(_text: &str) {}
+
+/// Waits. On the host nothing ever comes after it.
+pub async fn sleep(_ms: i32) {
+    std::future::pending::<()>().await;
+}
+
+/// Does something once the present state has been drawn, and what it asks for has been asked.
+pub fn after_drawing(_then: impl FnOnce() + 'static) {}
+
+/// Hears every key that nobody inside used; the answer says whether it is used up.
+pub fn hear_keys(_on_key: impl FnMut(KeyPress) -> bool + 'static) {}
+
+/// Hears changes of the address, and the window being looked at again.
+pub fn hear_window(_on_hash: impl FnMut() + 'static, _on_return: impl FnMut() + 'static) {}
+
+/// Shows a file in the folder where it lies; false where there is no desktop around the page.
+pub fn show_in_folder(_path: &str) -> bool {
+    false
+}
+
+/// Whether the page runs inside of the DeskOps window.
+#[must_use]
+pub fn is_window() -> bool {
+    false
+}

@@ -1,0 +1,198 @@
+//! The real browser, through web-sys. Nothing here decides anything.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, KeyboardEvent, Window};
+
+use crate::key::{Held, KeyPress};
+
+/// The window. A page always has one.
+fn window() -> Window {
+    web_sys::window().expect("a page runs in a window")
+}
+
+fn document() -> Document {
+    window().document().expect("a window shows a document")
+}
+
+/// A value that was kept under this name.
+#[must_use]
+pub fn kept(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a value under a name, until the browser forgets it.
+pub fn keep(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or forbidden storage only means that the choice is asked again.
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// The part of the address after `#`.
+#[must_use]
+pub fn hash() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Sets the part of the address after `#`.
+pub fn set_hash(hash: &str) {
+    let _ = window().location().set_hash(hash);
+}
+
+/// Says on the body whether the page waits for an answer.
+pub fn mark_ready(is_ready: bool) {
+    if let Some(body) = document().body() {
+        let _ = body.dataset().set("ready", if is_ready { "1" } else { "0" });
+    }
+}
+
+/// Sets the theme of the whole page.
+pub fn set_theme(name: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-theme", name);
+    }
+}
+
+/// Whether the system asks for dark pages.
+#[must_use]
+pub fn prefers_dark() -> bool {
+    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Width of the window in pixels.
+#[must_use]
+pub fn window_width() -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a window")]
+    window().inner_width().ok().and_then(|width| width.as_f64()).map_or(1366, |width| width as u32)
+}
+
+/// Focuses the first element that fits, and says whether there was one.
+pub fn focus(selector: &str) -> bool {
+    let found = document().query_selector(selector).ok().flatten();
+    found.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+}
+
+/// What can be focused inside of a region: what is next in the order of Tab, or the region itself.
+const FOCUSABLE: &str = "[tabindex='0'], a[href], button:not([disabled]):not([tabindex='-1']), select:not([disabled]), input:not([disabled])";
+
+/// Focuses the next of the regions, or the one before.
+pub fn focus_next_region(is_forward: bool) {
+    let document = document();
+    let Ok(found) = document.query_selector_all("[data-region]") else { return };
+    let regions: Vec<Element> = (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect();
+    let active = document.active_element();
+    let here = regions.iter().rposition(|region| region.contains(active.as_ref().map(AsRef::as_ref)));
+    let count = regions.len();
+    for step in 1..=count {
+        let at = match (here, is_forward) {
+            (Some(here), true) => (here + step) % count,
+            (Some(here), false) => (here + count - step) % count,
+            (None, true) => step - 1,
+            (None, false) => count - step,
+        };
+        let inner = regions[at].query_selector(FOCUSABLE).ok().flatten();
+        let target = inner.unwrap_or_else(|| regions[at].clone());
+        if target.dyn_into::<HtmlElement>().is_ok_and(|element| element.focus().is_ok()) {
+            return;
+        }
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Opens the dialog with this id, with focus kept inside.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog with this id.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+/// Puts a text on the clipboard.
+pub fn copy_text(text: &str) {
+    let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// Waits.
+pub async fn sleep(ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Does something once the present state has been drawn, and what it asks for has been asked.
+pub fn after_drawing(then: impl FnOnce() + 'static) {
+    wasm_bindgen_futures::spawn_local(async move {
+        sleep(30).await;
+        then();
+    });
+}
+
+/// Hears every key that nobody inside used; the answer says whether it is used up.
+pub fn hear_keys(mut on_key: impl FnMut(KeyPress) -> bool + 'static) {
+    let hear = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        if event.default_prevented() {
+            return;
+        }
+        let held = Held {
+            ctrl: event.ctrl_key() || event.meta_key(),
+            shift: event.shift_key(),
+            alt: event.alt_key(),
+            alt_graph: event.get_modifier_state("AltGraph"),
+        };
+        let pressed = KeyPress::told(&event.key(), &event.code(), held);
+        if pressed.is_some_and(&mut on_key) {
+            event.prevent_default();
+        }
+    });
+    let _ = window().add_event_listener_with_callback("keydown", hear.as_ref().unchecked_ref());
+    // It is heard as long as the page lives.
+    hear.forget();
+}
+
+/// Hears changes of the address, and the window being looked at again.
+pub fn hear_window(mut on_hash: impl FnMut() + 'static, mut on_return: impl FnMut() + 'static) {
+    let hear = Closure::<dyn FnMut()>::new(move || on_hash());
+    let _ = window().add_event_listener_with_callback("hashchange", hear.as_ref().unchecked_ref());
+    hear.forget();
+    let hear = Closure::<dyn FnMut()>::new(move || on_return());
+    let _ = window().add_event_listener_with_callback("focus", hear.as_ref().unchecked_ref());
+    hear.forget();
+}
+
+/// The door to the desktop around the page, where there is one.
+fn desktop() -> Option<JsValue> {
+    Reflect::get(&window(), &"__TAURI_INTERNALS__".into()).ok().filter(JsValue::is_object)
+}
+
+/// Whether the page runs inside of the DeskOps window.
+#[must_use]
+pub fn is_window() -> bool {
+    desktop().is_some()
+}
+
+/// Asks the desktop around the page for something.
+pub fn invoke(command: &str, arguments: &Object) -> Option<Promise> {
+    let desktop = desktop()?;
+    let invoke: Function = Reflect::get(&desktop, &"invoke".into()).ok()?.dyn_into().ok()?;
+    invoke.call2(&desktop, &command.into(), arguments).ok()?.dyn_into().ok()
+}
+
+/// Shows a file in the folder where it lies; false where there is no desktop around the page.
+pub fn show_in_folder(path: &str) -> bool {
+    let arguments = Object::new();
+    let _ = Reflect::set(&arguments, &"paths".into(), &Array::of1(&path.into()));
+    invoke("plugin:opener|reveal_item_in_dir", &arguments).is_some()
+}

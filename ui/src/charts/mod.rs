@@ -1,0 +1,30 @@
+//! Charts: geometry that is pure and in whole tenths of a pixel, and its drawing.
+//!
+//! No chart library: one path a series is quicker than any of them, and the same geometry can be
+//! printed.
+
+pub mod bars;
+mod daily;
+mod line;
+
+pub use daily::DailyChart;
+pub use line::{Sparkline, sparkline};
+
+/// A length in tenths of a pixel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tenths(pub i64);
+
+impl Tenths {
+    /// Whole pixels.
+    #[must_use]
+    pub const fn px(px: i64) -> Self {
+        Self(px * 10)
+    }
+}
+
+impl std::fmt::Display for Tenths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{}", self.0.abs() / 10, self.0.abs() % 10)
+    }
+}

@@ -1,0 +1,109 @@
+//! How screens ask for things: one typed call, carried by the window or by HTTP.
+//!
+//! Apart from the carriers, so that tests of screens answer for the core without a network.
+
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use deskops_domain::api::{Code, Command, Refusal};
+use futures_util::future::LocalBoxFuture;
+
+use crate::browser;
+
+#[cfg(target_arch = "wasm32")]
+pub use web::Web;
+
+/// Takes a command's name and its input as JSON, and brings its output as JSON.
+pub trait Carrier {
+    /// Brings the answer, or why there is none.
+    fn send(&self, name: String, input: String) -> LocalBoxFuture<'static, Result<String, Refusal>>;
+}
+
+/// Asks the core, and knows whether an answer is still to come.
+#[derive(Clone)]
+pub struct Client {
+    carrier: Rc<dyn Carrier>,
+    n_open: Rc<Cell<u32>>,
+}
+
+impl Client {
+    /// A client on this carrier.
+    pub fn new(carrier: impl Carrier + 'static) -> Self {
+        Self { carrier: Rc::new(carrier), n_open: Rc::default() }
+    }
+
+    /// Asks for a command to be done.
+    ///
+    /// # Errors
+    /// Why it was not done; [`Code::Offline`] when nobody answered.
+    pub async fn call<C: Command>(&self, input: C) -> Result<C::Output, Refusal> {
+        let input = serde_json::to_string(&input).map_err(|error| unreadable("was not asked", &error))?;
+        let answer = self.send(C::name(), input).await?;
+        serde_json::from_str(&answer).map_err(|error| unreadable("was answered in a way this page does not know", &error))
+    }
+
+    async fn send(&self, name: String, input: String) -> Result<String, Refusal> {
+        let _open = Open::new(self.n_open.clone());
+        self.carrier.send(name, input).await
+    }
+}
+
+/// A question without an answer yet; also ends when the screen that asked goes away.
+struct Open(Rc<Cell<u32>>);
+
+impl Open {
+    fn new(n_open: Rc<Cell<u32>>) -> Self {
+        n_open.set(n_open.get() + 1);
+        browser::mark_ready(false);
+        Self(n_open)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+        let n_open = self.0.clone();
+        browser::after_drawing(move || {
+            if n_open.get() == 0 {
+                browser::mark_ready(true);
+            }
+        });
+    }
+}
+
+fn unreadable(what: &str, error: &serde_json::Error) -> Refusal {
+    let refusal = Refusal::new(Code::InternalError, format!("The command {what} ({error})."));
+    refusal.hint("Close DeskOps and start it again. What was saved is safe.")
+}
+
+/// What a carrier was told instead of an answer: a refusal in JSON, or some other text.
+#[must_use]
+pub fn read_refusal(text: &str) -> Refusal {
+    let refusal = serde_json::from_str(text).or_else(|_| {
+        let wrapped: serde_json::Value = serde_json::from_str(text)?;
+        serde_json::from_value(wrapped.get("error").cloned().unwrap_or_default())
+    });
+    refusal.unwrap_or_else(|_| {
+        let words: String = text.chars().take(200).collect();
+        Refusal::new(Code::InternalError, format!("DeskOps could not do that: {words}")).hint("Try again. If it stays, close DeskOps and start it again.")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_read_bare_and_wrapped_and_any_other_text_is_still_said() {
+        let refusal = Refusal::new(Code::NotFound, "Record not found");
+        let bare = serde_json::to_string(&refusal).unwrap();
+        assert_eq!(read_refusal(&bare), refusal);
+        assert_eq!(read_refusal(&format!("{{\"error\":{bare}}}")), refusal);
+        let other = read_refusal("gateway is down");
+        assert_eq!(other.code, Code::InternalError);
+        assert!(other.message.contains("gateway is down"), "{}", other.message);
+    }
+}

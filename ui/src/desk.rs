@@ -1,0 +1,244 @@
+//! What every screen can reach: the core, the session, the place, the status line, the saving queue.
+
+use std::collections::BTreeMap;
+
+use deskops_domain::api::session::Session;
+use deskops_domain::catalogue::Site;
+use deskops_domain::choice::Module;
+use deskops_domain::day::Day;
+use deskops_domain::entry::Moment;
+use dioxus::prelude::*;
+
+use crate::browser;
+use crate::client::Client;
+use crate::place::{Place, Screen};
+use crate::sheet::Job;
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// A hint, or what has just been done.
+    #[default]
+    Plain,
+    /// Worth a look.
+    Warn,
+    /// Wrong.
+    Bad,
+}
+
+impl Tone {
+    /// The value of `data-tone`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// What stands in the status line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Status {
+    /// About the focused cell, or what has just been done.
+    pub message: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// About the selected cells.
+    pub facts: String,
+}
+
+/// What is known about a module's day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dot {
+    /// Nothing is entered.
+    Nothing,
+    /// Some rows are not right yet.
+    Drafts(usize),
+    /// So many records are entered.
+    Entered(usize),
+    /// Somebody said that nothing happened.
+    Nil,
+}
+
+impl Dot {
+    /// In words, for readers and as a tip.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Nothing => "nothing entered".into(),
+            Self::Drafts(rows) => format!("{rows} not right yet"),
+            Self::Entered(1) => "1 row".into(),
+            Self::Entered(rows) => format!("{rows} rows"),
+            Self::Nil => "nothing on this day, confirmed".into(),
+        }
+    }
+
+    /// The value of `data-dot`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Drafts(_) => "drafts",
+            Self::Entered(_) => "entered",
+            Self::Nil => "nil",
+        }
+    }
+}
+
+/// What a screen does with an action that only it knows.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Ear {
+    /// Which screen it is, so that a screen that goes does not silence the one that comes.
+    pub owner: u32,
+    /// Told before the place changes: whatever is being typed is committed.
+    pub commit: Callback<()>,
+    /// Told about the keys of export, history and the like.
+    pub act: Callback<crate::key::Action>,
+}
+
+/// What every screen can reach.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Desk {
+    /// Asks the core.
+    client: CopyValue<Client>,
+    /// Who is there, on what, and when.
+    pub session: Signal<Session>,
+    /// Where the user is.
+    pub place: Signal<Place>,
+    /// Records on this computer that head office does not have yet.
+    pub unsent: Signal<u64>,
+    /// The status line.
+    pub status: Signal<Status>,
+    /// What is known about the modules of the shown day.
+    pub dots: Signal<BTreeMap<Module, Dot>>,
+    /// The screen that is shown, where it wants to be told.
+    pub ear: Signal<Option<Ear>>,
+    /// Saves rows, one after another.
+    pub saving: Coroutine<Job>,
+}
+
+impl Desk {
+    /// The desk of this session; called once, by the shell.
+    #[must_use]
+    pub fn open(client: &Client, session: &Session, saving: Coroutine<Job>) -> Self {
+        let start = Place::read(&browser::hash(), &first_place(session));
+        Self {
+            client: CopyValue::new(client.clone()),
+            session: Signal::new(session.clone()),
+            place: Signal::new(settled(start, session)),
+            unsent: Signal::new(session.unsent),
+            status: Signal::default(),
+            dots: Signal::default(),
+            ear: Signal::new(None),
+            saving,
+        }
+    }
+
+    /// Asks the core.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.client.read().clone()
+    }
+
+    /// Goes somewhere; what is being typed is committed before.
+    pub fn go(mut self, place: Place) {
+        let place = settled(place, &self.session.peek());
+        if *self.place.peek() == place {
+            return;
+        }
+        self.leave();
+        let is_same_day = { let now = self.place.peek(); (&now.site, now.day) == (&place.site, place.day) };
+        if !is_same_day {
+            self.dots.set(BTreeMap::new());
+        }
+        self.status.set(Status::default());
+        browser::set_hash(&place.hash());
+        self.place.set(place);
+    }
+
+    /// Goes where the address says.
+    pub fn follow_address(self) {
+        let place = Place::read(&browser::hash(), &self.place.peek());
+        self.go(place);
+    }
+
+    /// Commits what is being typed.
+    pub fn leave(&self) {
+        let ear = *self.ear.peek();
+        if let Some(ear) = ear {
+            ear.commit.call(());
+        }
+    }
+
+    /// Says something in the status line.
+    pub fn say(mut self, message: impl Into<String>, tone: Tone) {
+        let mut status = self.status.write();
+        status.message = message.into();
+        status.tone = tone;
+    }
+
+    /// What is known about a module's day.
+    pub fn mark(mut self, module: Module, dot: Dot) {
+        let known = self.dots.peek().get(&module).copied();
+        if known != Some(dot) {
+            self.dots.write().insert(module, dot);
+        }
+    }
+
+    /// The business day at the site that is shown.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        let place = self.place.read();
+        today_at(&self.session.read(), &place.site).unwrap_or(place.day)
+    }
+
+    /// The site that is shown.
+    #[must_use]
+    pub fn site(&self) -> Option<Site> {
+        self.session.read().catalogue.site(&self.place.read().site).cloned()
+    }
+
+    /// An instant by the clocks of the site that is shown.
+    #[must_use]
+    pub fn clock(&self, at: Moment) -> String {
+        let session = self.session.peek();
+        let site = self.place.peek().site.clone();
+        let offset = session.today.iter().find(|day| day.site_id == site).map_or(0, |day| day.offset_minutes);
+        at.clock(offset)
+    }
+}
+
+fn today_at(session: &Session, site: &str) -> Option<Day> {
+    session.today.iter().find(|day| day.site_id == site).map(|day| day.today)
+}
+
+/// The dashboard of the first site's day.
+fn first_place(session: &Session) -> Place {
+    let first = session.today.first();
+    Place {
+        screen: Screen::Dashboard,
+        site: first.map(|day| day.site_id.clone()).unwrap_or_default(),
+        day: first.map_or(deskops_domain::day::FIRST_DAY, |day| day.today),
+        view: crate::place::View::Sheet,
+    }
+}
+
+/// A place that exists: a site within reach, and no day in the future.
+fn settled(mut place: Place, session: &Session) -> Place {
+    if today_at(session, &place.site).is_none() {
+        let first = first_place(session);
+        place.site = first.site;
+    }
+    if let Some(today) = today_at(session, &place.site) {
+        place.day = place.day.min(today).max(deskops_domain::day::FIRST_DAY);
+    }
+    place
+}
+
+/// The desk that this screen belongs to.
+#[must_use]
+pub fn use_desk() -> Desk {
+    use_context::<Desk>()
+}

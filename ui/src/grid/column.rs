@@ -1,0 +1,223 @@
+//! What a column is: its heading, how its cells are typed, and the check that reads a typed text.
+//!
+//! The check is handed in, so that the grid knows nothing of materials, tons or limits.
+
+use std::rc::Rc;
+
+use deskops_domain::text::{parse_fixed, show_fixed};
+
+use super::row::RowKey;
+
+/// Reads what is typed into a cell of a row. It is never asked about an empty cell.
+pub type Check = Rc<dyn Fn(&RowKey, &str) -> Checked>;
+
+/// One column of a sheet.
+#[derive(Clone)]
+pub struct Column {
+    /// Its name in records.
+    pub key: &'static str,
+    /// Its heading.
+    pub label: String,
+    /// Its width in pixels.
+    pub width_px: u32,
+    /// How its cells are typed.
+    pub editor: Editor,
+    /// Reads a typed or pasted text.
+    pub check: Check,
+    /// Whether the sheet fills it in itself; alone it does not make a record.
+    pub prefilled: bool,
+    /// Other headings that spreadsheets give it.
+    pub also: &'static [&'static str],
+}
+
+/// How the cells of a column are typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Editor {
+    /// Not at all.
+    Fixed,
+    /// A number.
+    Number {
+        /// Its unit: `t`.
+        unit: &'static str,
+        /// How many decimals are kept and shown.
+        decimals: u8,
+    },
+    /// One of a list.
+    Choice(Vec<Choice>),
+    /// Words.
+    Text {
+        /// The most characters.
+        max: usize,
+    },
+    /// Not at all: it shows the state of the row.
+    State,
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is stored.
+    pub code: String,
+    /// What is read.
+    pub label: String,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The text as it is kept, or why it cannot be.
+    pub text: Result<String, Problem>,
+    /// What is odd about it, though it may be right.
+    pub warning: Option<String>,
+}
+
+impl Checked {
+    /// Fine, and kept like this.
+    #[must_use]
+    pub fn fine(text: impl Into<String>) -> Self {
+        Self { text: Ok(text.into()), warning: None }
+    }
+
+    /// Cannot be kept.
+    #[must_use]
+    pub fn wrong(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { text: Err(Problem::new(code, message)), warning: None }
+    }
+}
+
+/// Why a text cannot be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its stable code: `E-NUM`.
+    pub code: String,
+    /// What happened and what to do, for people.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem in words.
+    #[must_use]
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), message: message.into() }
+    }
+}
+
+impl Column {
+    /// A column whose cells take every text that its editor takes.
+    #[must_use]
+    pub fn new(key: &'static str, label: impl Into<String>, width_px: u32, editor: Editor) -> Self {
+        let check: Check = Rc::new(|_, text| Checked::fine(text.trim()));
+        Self { key, label: label.into(), width_px, editor, check, prefilled: false, also: &[] }
+    }
+
+    /// With a check of its own.
+    #[must_use]
+    pub fn checked(mut self, check: impl Fn(&RowKey, &str) -> Checked + 'static) -> Self {
+        self.check = Rc::new(check);
+        self
+    }
+
+    /// Filled in by the sheet.
+    #[must_use]
+    pub fn prefilled(mut self) -> Self {
+        self.prefilled = true;
+        self
+    }
+
+    /// Known in spreadsheets by other headings too.
+    #[must_use]
+    pub fn also(mut self, headings: &'static [&'static str]) -> Self {
+        self.also = headings;
+        self
+    }
+
+    /// Whether its cells can be typed in.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.editor, Editor::Fixed | Editor::State)
+    }
+
+    /// The lines of its list; none where it has no list.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        match &self.editor {
+            Editor::Choice(choices) => choices,
+            Editor::Fixed | Editor::Number { .. } | Editor::Text { .. } | Editor::State => &[],
+        }
+    }
+
+    /// Its unit and decimals, where it holds numbers.
+    #[must_use]
+    pub fn number(&self) -> Option<(&'static str, u32)> {
+        match self.editor {
+            Editor::Number { unit, decimals } => Some((unit, u32::from(decimals))),
+            Editor::Fixed | Editor::Choice(_) | Editor::Text { .. } | Editor::State => None,
+        }
+    }
+
+    /// A stored text as people read it: a choice by its label, a number grouped.
+    #[must_use]
+    pub fn shown(&self, text: &str) -> String {
+        if let Some((_, decimals)) = self.number() {
+            return parse_fixed(text, decimals).map_or_else(|_| text.to_owned(), |raw| show_fixed(raw, decimals));
+        }
+        let choice = self.choices().iter().find(|choice| choice.code == text);
+        choice.map_or_else(|| text.to_owned(), |choice| choice.label.clone())
+    }
+
+    /// A stored text as it is put into an open cell or onto the clipboard: not grouped.
+    #[must_use]
+    pub fn typed(&self, text: &str) -> String {
+        if self.number().is_some() { text.to_owned() } else { self.shown(text) }
+    }
+
+    /// Reads a typed text: empty is always fine and means that nothing is entered.
+    #[must_use]
+    pub fn read(&self, row: &RowKey, typed: &str) -> Checked {
+        let text = typed.trim();
+        if text.is_empty() {
+            return Checked::fine("");
+        }
+        if let Editor::Text { max } = self.editor
+            && text.chars().count() > max
+        {
+            let n_chars = text.chars().count();
+            return Checked::wrong("E-LONG", format!("{} takes at most {max} characters; this has {n_chars}. Shorten it.", self.label));
+        }
+        let named = self.choices().iter().find(|choice| is_same(&choice.code, text) || is_same(&choice.label, text));
+        (self.check)(row, named.map_or(text, |choice| choice.code.as_str()))
+    }
+
+    /// The lines of its list that fit what is typed, best first: `34` finds `AGG-3/4`.
+    #[must_use]
+    pub fn fitting(&self, typed: &str) -> Vec<usize> {
+        let words: Vec<String> = typed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let mut fitting = Vec::new();
+        for (choice_idx, choice) in self.choices().iter().enumerate() {
+            let (code, label) = (bare(&choice.code), bare(&choice.label));
+            if words.iter().all(|word| code.contains(word.as_str()) || label.contains(word.as_str())) {
+                let starts = words.first().is_none_or(|word| code.starts_with(word.as_str()) || label.starts_with(word.as_str()));
+                fitting.push((!starts, choice_idx));
+            }
+        }
+        fitting.sort_unstable();
+        fitting.into_iter().map(|(_, choice_idx)| choice_idx).collect()
+    }
+}
+
+/// Whether two names are the same to a clerk: case and separators do not count.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    bare(one) == bare(other)
+}
+
+/// Letters and digits alone, in lower case; the text itself where it has none.
+fn bare(text: &str) -> String {
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if bare.is_empty() { text.trim().to_lowercase() } else { bare }
+}
+
+impl std::fmt::Debug for Column {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Column").field("key", &self.key).field("label", &self.label).field("editor", &self.editor).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+//! What the store tells about rows. Never touches what is being typed.
+
+use super::column::Problem;
+use super::row::{Cell, RowId, RowState, Tone};
+use super::sheet::{Message, Sheet, Spot};
+
+/// News of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// It is on its way into the store.
+    Saving(RowId),
+    /// It is in the store, since this time of day: `10:42`.
+    Saved {
+        /// The row.
+        row: RowId,
+        /// The time, as it is shown.
+        at: String,
+    },
+    /// The server has it.
+    Sent(RowId),
+    /// There is nothing of it in the store, and nothing is to be stored.
+    Blank(RowId),
+    /// It is not whole yet: the page will not store it until more is typed.
+    Draft(RowId),
+    /// It was not taken.
+    Refused {
+        /// The row.
+        row: RowId,
+        /// Which columns are wrong, by key; a key that is no column concerns the whole row.
+        problems: Vec<(String, Problem)>,
+    },
+    /// The store has other contents now, for example from another computer.
+    Stored {
+        /// The row.
+        row: RowId,
+        /// The stored texts, by the key of their column; other cells stay.
+        texts: Vec<(String, String)>,
+        /// Whether the record is deleted.
+        gone: bool,
+        /// How far it has come.
+        state: RowState,
+    },
+}
+
+impl Sheet {
+    /// Takes news of the store in, and says whether they were taken: other contents for a row
+    /// whose cell is open are not, and news of rows that are not here any more.
+    pub fn told(&mut self, news: News) -> bool {
+        let row = match &news {
+            News::Saving(row) | News::Sent(row) | News::Blank(row) | News::Draft(row) => *row,
+            News::Saved { row, .. } | News::Refused { row, .. } | News::Stored { row, .. } => *row,
+        };
+        let Some(row_idx) = self.row_idx(row) else { return false };
+        match news {
+            News::Saving(_) => self.arrived(row_idx, RowState::Saving),
+            News::Saved { at, .. } => self.arrived(row_idx, RowState::SavedHere(at)),
+            News::Sent(_) => self.arrived(row_idx, RowState::Sent),
+            News::Blank(_) => self.arrived(row_idx, RowState::Blank),
+            News::Draft(_) => self.rows[row_idx].state = RowState::Draft,
+            News::Refused { problems, .. } => self.refused(row_idx, problems),
+            News::Stored { .. } if self.open_row() == Some(row) => return false,
+            News::Stored { texts, gone, state, .. } => {
+                for (key, text) in texts {
+                    if let Some(column) = self.column_idx(&key) {
+                        self.rows[row_idx].cells[column] = Cell { text, ..Cell::default() };
+                    }
+                }
+                self.rows[row_idx].gone = gone;
+                self.rows[row_idx].state = state;
+            }
+        }
+        true
+    }
+
+    /// A row came further. Problems that only the store had seen are settled when it has taken the row.
+    fn arrived(&mut self, row_idx: usize, state: RowState) {
+        if !matches!(state, RowState::Saving) {
+            for column in 0..self.columns.len() {
+                let spot = Spot { row: row_idx, column };
+                if self.rows[row_idx].cells[column].problem.is_some() {
+                    let text = self.rows[row_idx].cells[column].text.clone();
+                    self.rows[row_idx].cells[column] = self.read(spot, &text);
+                }
+            }
+        }
+        let row = &mut self.rows[row_idx];
+        row.state = if row.has_problem() { RowState::Draft } else { state };
+    }
+
+    fn refused(&mut self, row_idx: usize, problems: Vec<(String, Problem)>) {
+        let mut of_the_row = Vec::new();
+        let mut first = None;
+        for (key, problem) in problems {
+            match self.column_idx(&key).filter(|column| self.columns[*column].is_typed()) {
+                Some(column) => {
+                    first = first.or_else(|| Some(self.problem_message(Spot { row: row_idx, column }, &problem.message, &problem.code)));
+                    self.rows[row_idx].cells[column].problem = Some(problem);
+                }
+                None => of_the_row.push(problem.message),
+            }
+        }
+        let reason = of_the_row.join(" ");
+        let of_the_row = (!reason.is_empty()).then(|| Message { tone: Tone::Bad, text: format!("Row {}: {reason}", row_idx + 1), code: None });
+        let row = &mut self.rows[row_idx];
+        row.state = if reason.is_empty() { RowState::Draft } else { RowState::Refused(reason) };
+        self.said = first.or(of_the_row).or(self.said.take());
+    }
+}

@@ -1,0 +1,110 @@
+//! Where the user is: screen, site, day, view; and the address that says so.
+//!
+//! Pure, so that every screen has an address that tests, links and the reload key can use.
+
+use deskops_domain::choice::{Choices as _, Module};
+use deskops_domain::day::Day;
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The day at a glance.
+    Dashboard,
+    /// The records of a module.
+    Module(Module),
+}
+
+/// The two ways to look at a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// One day, to type into.
+    Sheet,
+    /// All records, to look something up.
+    All,
+}
+
+/// Where the user is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The screen.
+    pub screen: Screen,
+    /// The site, by id.
+    pub site: String,
+    /// The day.
+    pub day: Day,
+    /// The view.
+    pub view: View,
+}
+
+impl Place {
+    /// Reads the address after `#`; what it leaves out is as in `now`.
+    #[must_use]
+    pub fn read(hash: &str, now: &Self) -> Self {
+        let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
+        let mut place = now.clone();
+        let path = path.trim_matches('/');
+        place.screen = Module::from_code(path).map_or(Screen::Dashboard, Screen::Module);
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match name {
+                "site" => value.clone_into(&mut place.site),
+                "day" => place.day = Day::parse(value).unwrap_or(place.day),
+                "view" => place.view = if value == "all" { View::All } else { View::Sheet },
+                _ => {}
+            }
+        }
+        place
+    }
+
+    /// The address of this place, after `#`.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let path = match self.screen {
+            Screen::Dashboard => "dashboard",
+            Screen::Module(module) => module.code(),
+        };
+        let view = match (self.screen, self.view) {
+            (Screen::Dashboard, _) => "",
+            (Screen::Module(_), View::Sheet) => "&view=sheet",
+            (Screen::Module(_), View::All) => "&view=all",
+        };
+        format!("/{path}?site={}&day={}{view}", self.site, self.day)
+    }
+
+    /// The same day and site on another screen.
+    #[must_use]
+    pub fn on(&self, screen: Screen) -> Self {
+        Self { screen, view: View::Sheet, ..self.clone() }
+    }
+
+    /// The same screen on another day.
+    #[must_use]
+    pub fn at(&self, day: Day) -> Self {
+        Self { day, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start() -> Place {
+        Place { screen: Screen::Dashboard, site: "s1".into(), day: Day::parse("2026-11-22").unwrap(), view: View::Sheet }
+    }
+
+    #[test]
+    fn an_address_is_read_as_it_was_written() {
+        for screen in [Screen::Dashboard, Screen::Module(Module::Production), Screen::Module(Module::Inventory)] {
+            let place = Place { view: View::Sheet, ..start().on(screen) };
+            assert_eq!(Place::read(&place.hash(), &start()), place, "{}", place.hash());
+        }
+        let all = Place { view: View::All, ..start().on(Screen::Module(Module::Production)) };
+        assert_eq!(all.hash(), "/production?site=s1&day=2026-11-22&view=all");
+        assert_eq!(Place::read(&all.hash(), &start()), all);
+    }
+
+    #[test]
+    fn what_an_address_leaves_out_or_garbles_stays_as_it_is() {
+        assert_eq!(Place::read("", &start()), start());
+        assert_eq!(Place::read("/production?day=2026-02-31&colour=red&x", &start()), start().on(Screen::Module(Module::Production)));
+    }
+}

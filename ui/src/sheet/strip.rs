@@ -1,0 +1,179 @@
+//! What stands above the sheet: title and state of the day, the summary, and what can be done.
+
+use deskops_domain::api::records::Totals;
+use deskops_domain::choice::{Choices as _, Format, Shift};
+use deskops_domain::day::Day;
+use dioxus::prelude::*;
+
+use crate::desk::use_desk;
+use crate::parts::{Button, Icon, IconShape};
+use crate::place::{Place, View};
+use crate::take_away::ExportButtons;
+use crate::words::{amount, tons};
+
+/// The figures of the day, as far as they are saved and typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DayFigures {
+    /// Made on the day, over all shifts, saved.
+    pub produced_kg: i64,
+    /// Rows of the sheet with something in them.
+    pub n_entered: usize,
+    /// Rows of the sheet.
+    pub n_rows: usize,
+    /// Rows that are not right yet.
+    pub n_drafts: usize,
+    /// When something of the day was last saved, by the site's clocks.
+    pub saved_at: Option<String>,
+    /// Records of shifts that are not shown.
+    pub n_others: usize,
+}
+
+/// Title, state of the day, and one line of figures.
+///
+/// # Styling
+/// `.title-line`, `.chip[data-tone]`, `.summary`.
+#[component]
+pub fn DayHead(
+    /// The day.
+    day: Day,
+    /// Its figures.
+    figures: DayFigures,
+    /// The working day before.
+    previous: Option<(Day, Totals)>,
+    /// Whether somebody said that nothing happened.
+    is_nil: bool,
+) -> Element {
+    let previous = previous.as_ref().map(|(day, totals)| {
+        let sum = totals.sums.first().filter(|_| totals.rows > 0);
+        let words = sum.map_or_else(|| "nothing entered".to_owned(), |sum| amount(sum.raw, sum.decimals, &sum.unit));
+        (format!("{} {}", &day.long()[..3], day.short()), words)
+    });
+    rsx! {
+        div { class: "title-line",
+            h1 { "Production" }
+            span { class: "title-day", "{day.long()}" }
+            span { class: "chip", "data-tone": if figures.n_drafts > 0 { "warn" } else { "neutral" }, "data-entered": "{figures.n_entered}",
+                "{figures.n_entered} of {figures.n_rows} entered"
+                if figures.n_drafts > 0 {
+                    ", {figures.n_drafts} draft"
+                    if figures.n_drafts > 1 { "s" }
+                }
+            }
+            if is_nil {
+                span { class: "chip", "data-tone": "ok",
+                    Icon { shape: IconShape::Check }
+                    "Nothing on this day"
+                }
+            }
+        }
+        p { class: "summary",
+            span { class: "fact",
+                "Produced "
+                strong { "data-produced": "{figures.produced_kg}", "{tons(figures.produced_kg)}" }
+            }
+            if figures.n_others > 0 {
+                span { class: "fact", "of it {figures.n_others} in other shifts" }
+            }
+            if let Some((day, words)) = previous {
+                span { class: "fact",
+                    "{day} "
+                    strong { "{words}" }
+                }
+            }
+            if let Some(at) = &figures.saved_at {
+                span { class: "fact",
+                    Icon { shape: IconShape::Disk }
+                    "Saved here {at}"
+                }
+            }
+        }
+    }
+}
+
+/// A thing that a button of the toolbar does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// Deletes the row, or brings it back.
+    Delete,
+    /// Shows the history of the row.
+    History,
+    /// Says that nothing happened on this day.
+    Nothing,
+    /// Takes that back.
+    Something,
+}
+
+/// The toolbar of the day sheet.
+///
+/// # Styling
+/// `.toolbar`, `.switch`.
+#[component]
+pub fn Toolbar(
+    /// The shift that is shown.
+    shift: Shift,
+    /// How many records each shift has, in the order of shifts.
+    counts: Vec<usize>,
+    /// Whether somebody said that nothing happened.
+    is_nil: bool,
+    /// Whether something is entered.
+    is_entered: bool,
+    /// Shows another shift.
+    on_shift: EventHandler<Shift>,
+    /// Does what a button says.
+    on_tool: EventHandler<Tool>,
+    /// Takes the day away as a file.
+    on_export: EventHandler<Format>,
+) -> Element {
+    rsx! {
+        div { class: "toolbar", role: "toolbar", "aria-label": "Production", "data-region": "toolbar",
+            ViewSwitch {}
+            label { class: "field-inline",
+                span { class: "label-words", "Shift" }
+                select {
+                    id: "shift",
+                    title: "Alt+1, Alt+2, Alt+3 for a shift, Alt+0 for the whole day",
+                    onchange: move |event| {
+                        if let Some(shift) = Shift::from_code(&event.value()) {
+                            on_shift.call(shift);
+                        }
+                    },
+                    for (choice , count) in Shift::CHOICES.iter().zip(counts) {
+                        option { key: "{choice.code}", value: choice.code, selected: choice.code == shift.code(),
+                            "{choice.label}"
+                            if count > 0 { " ({count})" }
+                        }
+                    }
+                }
+            }
+            span { class: "toolbar-gap" }
+            if is_nil {
+                Button { label: "Something after all", icon: IconShape::Undo, onclick: move |()| on_tool.call(Tool::Something) }
+            } else {
+                Button { label: "Nothing today", icon: IconShape::Nothing, disabled: is_entered, onclick: move |()| on_tool.call(Tool::Nothing) }
+            }
+            Button { label: "Delete", icon: IconShape::Bin, keys: "Ctrl+Delete", onclick: move |()| on_tool.call(Tool::Delete) }
+            Button { label: "History", icon: IconShape::History, keys: "Ctrl+H", onclick: move |()| on_tool.call(Tool::History) }
+            ExportButtons { on_export }
+        }
+    }
+}
+
+/// Day sheet, or all records: two links that look like one switch.
+#[component]
+pub fn ViewSwitch() -> Element {
+    let desk = use_desk();
+    let place = desk.place.read().clone();
+    let views = [(View::Sheet, "Day sheet"), (View::All, "All records")];
+    rsx! {
+        nav { class: "switch", "aria-label": "View",
+            for (view , title) in views {
+                a {
+                    key: "{title}",
+                    href: "#{Place { view, ..place.clone() }.hash()}",
+                    "aria-current": if place.view == view { Some("true") } else { None },
+                    "{title}"
+                }
+            }
+        }
+    }
+}

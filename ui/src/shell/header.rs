@@ -1,0 +1,89 @@
+//! The header: which site, which day, what is still to be sent, the theme, who is there.
+
+use dioxus::prelude::*;
+
+use super::day_control::DayControl;
+use super::theme::ThemeToggle;
+use crate::desk::use_desk;
+use crate::parts::{Icon, IconButton, IconShape};
+
+/// The 56 px on top of every screen.
+///
+/// # Styling
+/// `.header`, `.pill[data-tone]`, `.who`.
+#[component]
+pub fn Header(
+    /// Whether a date is being typed.
+    is_typing_day: Signal<bool>,
+    /// Shows or hides the menu.
+    on_menu: EventHandler<()>,
+    /// Shows the keys of this screen.
+    on_keys: EventHandler<()>,
+) -> Element {
+    let desk = use_desk();
+    let user = user_words(&desk.session.read().user);
+    rsx! {
+        header { class: "header", "data-region": "header",
+            span { class: "menu-button",
+                IconButton { label: "Menu", icon: IconShape::Rows, keys: "Ctrl+B", onclick: on_menu }
+            }
+            SiteSelect {}
+            DayControl { is_typing: is_typing_day }
+            span { class: "header-gap" }
+            SendPill {}
+            IconButton { label: "Keys of this screen", icon: IconShape::Keyboard, keys: "F1", onclick: on_keys }
+            ThemeToggle {}
+            span { class: "who", title: "Signed in as {user}",
+                Icon { shape: IconShape::User }
+                span { class: "who-name", "{user}" }
+            }
+        }
+    }
+}
+
+/// While there are no accounts, whoever sits here is this computer.
+fn user_words(user: &str) -> String {
+    if user == "this-computer" { "This computer".into() } else { user.to_owned() }
+}
+
+#[component]
+fn SiteSelect() -> Element {
+    let desk = use_desk();
+    let session = desk.session.read();
+    let here = desk.place.read().site.clone();
+    let reached = session.catalogue.sites.iter().filter(|site| session.today.iter().any(|day| day.site_id == site.id));
+    rsx! {
+        label { class: "site-select",
+            span { class: "label-words", "Site" }
+            select {
+                id: "site",
+                onchange: move |event| {
+                    let place = desk.place.peek().clone();
+                    desk.go(crate::place::Place { site: event.value(), ..place });
+                },
+                for site in reached {
+                    option { key: "{site.id}", value: "{site.id}", selected: site.id == here, title: "{site.name}", "{site.code}" }
+                }
+            }
+        }
+    }
+}
+
+/// How many records are only on this computer. It never goes away while there are any.
+#[component]
+fn SendPill() -> Element {
+    let desk = use_desk();
+    let unsent = (desk.unsent)();
+    let (tone, words, tip) = if unsent == 0 {
+        ("plain", "Nothing to send".to_owned(), "Every record on this computer is at head office, or there is none yet.")
+    } else {
+        ("warn", format!("{unsent} waiting"), "On this computer only; sending comes with the central server.")
+    };
+    rsx! {
+        span { class: "pill", role: "status", "data-tone": tone, title: tip,
+            Icon { shape: if unsent == 0 { IconShape::Check } else { IconShape::Disk } }
+            "{words}"
+            span { class: "for-readers", ". {tip}" }
+        }
+    }
+}

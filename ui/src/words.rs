@@ -1,0 +1,58 @@
+//! Figures and states in the words of the site: one way to say each, on every screen.
+
+use deskops_domain::text::show_fixed;
+
+/// `1,204.100 t`.
+#[must_use]
+pub fn tons(kg: i64) -> String {
+    format!("{} t", show_fixed(kg, 3))
+}
+
+/// `4.20 %` of hundredths of a per cent, without its sign.
+#[must_use]
+pub fn percent(hundredths: i64) -> String {
+    format!("{} %", show_fixed(hundredths.abs(), 2))
+}
+
+/// `3.2 MB`.
+#[must_use]
+pub fn bytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => {
+            let tenths = i64::try_from(bytes / 100_000).unwrap_or(i64::MAX);
+            format!("{} MB", show_fixed(tenths, 1))
+        }
+    }
+}
+
+/// `1 row`, `12 rows`.
+#[must_use]
+pub fn rows(n_rows: u64) -> String {
+    if n_rows == 1 { "1 row".into() } else { format!("{} rows", show_fixed(i64::try_from(n_rows).unwrap_or(i64::MAX), 0)) }
+}
+
+/// A sum with its unit: `1,103.925 t`, `12`.
+#[must_use]
+pub fn amount(raw: i64, decimals: u32, unit: &str) -> String {
+    let number = show_fixed(raw, decimals);
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_said_with_their_unit() {
+        assert_eq!(tons(1_103_925), "1,103.925 t");
+        assert_eq!(percent(-420), "4.20 %");
+        assert_eq!(bytes(999), "999 bytes");
+        assert_eq!(bytes(412_345), "412 KB");
+        assert_eq!(bytes(3_271_000), "3.2 MB");
+        assert_eq!(rows(1), "1 row");
+        assert_eq!(rows(100_000), "100,000 rows");
+        assert_eq!(amount(12, 0, ""), "12");
+    }
+}

@@ -1,0 +1,26 @@
+//! Fills a database with a made-up site by calling `deskops-demo`; apart, so that `run` and `seed` do the same.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::process;
+use crate::project::Project;
+
+/// Writes a demo database.
+pub fn seed(project: &Project, seed: Option<u64>, days: Option<u32>, out: &Path) -> Result<()> {
+    let out = std::path::absolute(out).context("the path of the database cannot be read")?;
+    if let Some(folder) = out.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    let mut cargo = project.cargo();
+    cargo.args(["run", "--quiet", "--package", "deskops-demo", "--"]);
+    if let Some(seed) = seed {
+        cargo.arg("--seed").arg(seed.to_string());
+    }
+    if let Some(days) = days {
+        cargo.arg("--days").arg(days.to_string());
+    }
+    process::run(cargo.arg(&out))
+}

@@ -1,0 +1,177 @@
+//! `cargo xtask test`: every check, the quick ones first, so that a mistake is told early.
+//! Each stage can be run alone; together they build each crate once per profile.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use crate::need::Part;
+use crate::project::Project;
+use crate::{need, page, process, schema, tidy};
+
+/// The workspace with the tests of the started program: the same set in every stage,
+/// because another set of features would build the dependencies again.
+const WHOLE: &[&str] = &["--workspace", "--features", "deskops-tests/window"];
+
+/// The stages, in the order in which they run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Name {
+    /// Is the code formatted?
+    Format,
+    /// Are the rules of the house kept?
+    Tidy,
+    /// Does the compiler's adviser find nothing?
+    Clippy,
+    /// Unit, property, api and page tests, on this computer
+    Unit,
+    /// Do the written documents say what the code says?
+    Schema,
+    /// Does the page build for a browser?
+    Page,
+    /// Does the desktop program build with that page in it?
+    App,
+    /// The started program, driven on a display of its own
+    Window,
+    /// The same page in Chromium
+    Browser,
+}
+
+impl Name {
+    fn word(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// What must be installed for this stage.
+    fn needs(self) -> Vec<&'static Part> {
+        let parts: &[&[Part]] = match self {
+            Self::Format | Self::Tidy | Self::Schema | Self::Page => &[],
+            Self::Clippy | Self::Unit | Self::App => &[need::BUILD_WINDOW],
+            Self::Window => &[need::BUILD_WINDOW, need::DRIVE_WINDOW, need::NODE],
+            Self::Browser => &[need::BUILD_WINDOW, need::DRIVE_BROWSER, need::NODE],
+        };
+        parts.iter().copied().flatten().collect()
+    }
+
+    fn run(self, project: &Project) -> Result<()> {
+        let cargo =
+            |words: &[&str], more: &[&str]| process::run(project.cargo().args(words).args(more));
+        match self {
+            Self::Format => cargo(&["fmt", "--all", "--check"], &[]),
+            Self::Tidy => tidy::tidy(project),
+            Self::Clippy => {
+                page::placeholder(project)?;
+                let words = [&["clippy", "--quiet", "--all-targets"], WHOLE].concat();
+                cargo(&words, &["--", "-D", "warnings"])
+            }
+            Self::Unit => {
+                page::placeholder(project)?;
+                cargo(&["test", "--workspace", "--quiet"], &[])
+            }
+            Self::Schema => schema::schema(project, true),
+            Self::Page => page::build(project, false),
+            Self::App => {
+                page::build(project, false)?;
+                let binaries = [
+                    "--bin",
+                    "deskops",
+                    "--bin",
+                    "deskops-server",
+                    "--bin",
+                    "deskops-demo",
+                    "--tests",
+                ];
+                cargo(&[&["build"], WHOLE].concat(), &binaries)
+            }
+            Self::Window | Self::Browser => drive(project, &self.word()),
+        }
+    }
+}
+
+/// Runs one stage, or all of them, and says what each took.
+pub fn test(project: &Project, only: Option<Name>) -> Result<()> {
+    let stages: Vec<Name> =
+        only.map_or_else(|| Name::value_variants().to_vec(), |stage| vec![stage]);
+    let start = Instant::now();
+    // All at once and before anything else, so that nobody waits a quarter of an hour to be asked for a package.
+    need::ensure(&stages.iter().flat_map(|stage| stage.needs()).collect::<Vec<_>>())?;
+    let mut took = vec![("install".to_owned(), start.elapsed())];
+    for stage in &stages {
+        let (word, begun) = (stage.word(), Instant::now());
+        println!("\n== {word} ==");
+        if let Err(error) = stage.run(project) {
+            table(&took);
+            bail!(
+                "the stage `{word}` failed after {}.\n{error:#}\nTo run it alone: cargo xtask test --only {word}",
+                shown(begun.elapsed())
+            );
+        }
+        took.push((word, begun.elapsed()));
+    }
+    took.push(("total".to_owned(), start.elapsed()));
+    table(&took);
+    println!("All is well.");
+    Ok(())
+}
+
+/// Drives the started program, where this system lets a program be driven.
+fn drive(project: &Project, test: &str) -> Result<()> {
+    match std::env::consts::OS {
+        "linux" => {}
+        "macos" => {
+            println!("Left out: macOS offers no driver for its web view. Linux runs this stage.");
+            return Ok(());
+        }
+        _ => {
+            println!("Left out: the screen that nobody looks at is Linux's. Linux runs this stage.");
+            return Ok(());
+        }
+    }
+    need::test_packages(project)?;
+    Name::App.run(project)?;
+    let mut cargo = project.cargo();
+    cargo.arg("test").args(WHOLE).args(["--test", test]);
+    cargo.env("DESKOPS_APP", project.built("deskops"));
+    cargo.env("DESKOPS_SERVER", project.built("deskops-server"));
+    cargo.env("DESKOPS_DEMO", project.built("deskops-demo"));
+    cargo.env("DESKOPS_PAGE", project.page());
+    cargo.env("DESKOPS_NPM", need::node_folder(project).join("node_modules"));
+    cargo.env("DESKOPS_SHOTS", project.target.join("shots"));
+    // One window at a time: two web engines at once make each other slow, and the tests unfair.
+    process::run(cargo.args(["--", "--test-threads=1"]))
+}
+
+fn table(took: &[(String, Duration)]) {
+    println!();
+    for (word, duration) in took {
+        println!("{word:>10} {:>9}", shown(*duration));
+    }
+}
+
+fn shown(duration: Duration) -> String {
+    let (seconds, tenths) = (duration.as_secs(), duration.subsec_millis() / 100);
+    match seconds {
+        0..60 => format!("{seconds}.{tenths} s"),
+        _ => format!("{} m {:02} s", seconds / 60, seconds % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_shown_in_words() {
+        assert_eq!(shown(Duration::from_millis(1_250)), "1.2 s");
+        assert_eq!(shown(Duration::from_secs(725)), "12 m 05 s");
+    }
+
+    #[test]
+    fn a_stage_is_called_by_one_word() {
+        let words: Vec<_> = Name::value_variants().iter().map(|stage| stage.word()).collect();
+        assert_eq!(
+            words,
+            ["format", "tidy", "clippy", "unit", "schema", "page", "app", "window", "browser"]
+        );
+    }
+}
