@@ -2,7 +2,7 @@
 
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::Code;
-use deskops_tests::desk::SITE;
+use deskops_tests::desk::{SITE, log};
 use deskops_tests::{TestDesk, production};
 use serde_json::json;
 
@@ -35,17 +35,36 @@ fn an_operator_enters_and_a_supervisor_deletes() {
 }
 
 #[test]
-fn d_21_another_site_is_out_of_reach_and_its_records_look_like_none() {
+fn d_21_another_site_is_out_of_reach_for_every_command() {
     let mut desk = TestDesk::direct();
     let entry = production().save(&desk);
+    let nil = json!({"siteId": SITE, "date": "2026-11-20", "module": "production"});
+    let nil = desk.raw("nil_return/create", json!({"draft": nil})).unwrap();
     desk.caller = Caller { sites: Some(vec!["celsewhere".into()]), ..callers().2 };
-    let list = json!({"filter": {"siteId": SITE}});
-    assert_eq!(desk.raw("production/list", list).unwrap_err().code, Code::Forbidden);
-    for name in ["get", "void", "restore", "history"] {
-        let told = desk.raw(&format!("production/{name}"), json!({"id": entry.id})).unwrap_err();
-        assert_eq!(told.code, Code::NotFound, "{name}");
+    let before = log(&desk.desk).len();
+    for name in deskops_core::Router::all().names() {
+        let (module, verb) = name.split_once('/').unwrap();
+        let id = if module == "nil_return" { nil["entry"]["id"].clone() } else { json!(entry.id) };
+        let filter = json!({"siteId": SITE, "dateFrom": "2026-11-01", "dateTo": "2026-11-22"});
+        let day = json!({"siteId": SITE, "date": "2026-11-22"});
+        let (input, expected) = match verb {
+            "list" | "sums" => (json!({"filter": filter}), Code::Forbidden),
+            "export" => (json!({"filter": filter, "format": "csv"}), Code::Forbidden),
+            "day" => (day, Code::Forbidden),
+            "create" => (json!({"draft": day}), Code::Forbidden),
+            "keep-draft" => (
+                json!({"siteId": SITE, "date": "2026-11-22", "row": "x", "cells": null}),
+                Code::Forbidden,
+            ),
+            "replace" => (json!({"id": id, "rev": 1, "draft": day}), Code::Forbidden),
+            "get" | "void" | "restore" | "history" => (json!({"id": id}), Code::NotFound),
+            "edit" => (json!({"id": id, "draft": {"notes": "x"}}), Code::NotFound),
+            "hello" => continue,
+            other => panic!("say what `{other}` does with another site"),
+        };
+        assert_eq!(desk.raw(name, input).unwrap_err().code, expected, "{name}");
     }
-    assert_eq!(production().with("line", 2).try_save(&desk).unwrap_err().code, Code::Forbidden);
+    assert_eq!(log(&desk.desk).len(), before, "nothing was changed");
     let hello = desk.raw("session/hello", json!({})).unwrap();
     assert_eq!(hello["catalogue"]["sites"], json!([]), "not even its name");
 }

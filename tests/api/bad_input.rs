@@ -1,6 +1,8 @@
 //! Every field of production against every kind of bad input: told by field, value and limit, all
 //! at once, and nothing is written.
 
+use deskops_core::Router;
+use deskops_domain::access::Caller;
 use deskops_domain::api::records::{Filter, List};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::modules::Production;
@@ -12,7 +14,9 @@ crate::facts! {
     each_bad_value_of_each_field_is_told_and_nothing_is_written,
     all_problems_are_told_at_once,
     an_input_of_another_shape_is_refused,
-    a_material_that_is_out_of_use_is_refused_from_its_day_on,
+    d_14_a_date_that_is_none_is_told_wherever_it_stands,
+    d_20_a_draft_never_names_another_record_or_an_author,
+    a_reason_is_text_like_any_other,
 }
 
 const MISSING: Json = Json::Null;
@@ -142,33 +146,88 @@ fn an_input_of_another_shape_is_refused(desk: &TestDesk) {
         json!({"draft": 7}),
         json!({"draft": {}, "force": true}),
     ] {
-        assert_eq!(
-            desk.raw("production/create", input.clone()).unwrap_err().code,
-            Code::BadRequest,
-            "{input}"
-        );
+        let told = desk.raw("production/create", input.clone()).unwrap_err();
+        assert_eq!((told.code, told.details.len()), (Code::ValidationError, 1), "{input}");
+        assert!(!told.details[0].message.is_empty(), "{input}");
     }
 }
 
-fn a_material_that_is_out_of_use_is_refused_from_its_day_on(_: &TestDesk) {
-    let before = TestDesk::direct();
-    let folder = {
-        let clock = before.clock.clone();
-        let folder = before.close();
-        let conn = rusqlite::Connection::open(folder.path().join("deskops.db")).unwrap();
-        conn.execute("update materials set inactive_from = '2026-11-20' where id = 'MAT002'", [])
-            .unwrap();
-        drop(conn);
-        (folder, clock)
-    };
-    let desk = deskops_tests::desk::open(folder.0.path(), &folder.1).unwrap();
-    let caller = deskops_domain::access::Caller::at_this_computer();
-    let save = |date: &str| {
-        desk.write(&caller, |door| door.create::<Production>(&production().on(date).0))
-    };
+fn d_14_a_date_that_is_none_is_told_wherever_it_stands(desk: &TestDesk) {
+    let filter = json!({"siteId": SITE, "dateFrom": "2026-02-31"});
+    for (name, input, path) in [
+        ("production/list", json!({"filter": filter}), "filter.dateFrom"),
+        ("production/export", json!({"filter": filter, "format": "csv"}), "filter.dateFrom"),
+        ("production/day", json!({"siteId": SITE, "date": "2026-02-31"}), "date"),
+        ("dashboard/day", json!({"siteId": SITE, "date": "-001-01-01"}), "date"),
+    ] {
+        let told = desk.raw(name, input).unwrap_err();
+        assert_eq!(told.code, Code::ValidationError, "{name}");
+        let problem = &told.details[0];
+        assert_eq!((problem.path.as_str(), problem.code.as_str()), (path, "E-DATE"), "{name}");
+    }
+}
+
+fn d_20_a_draft_never_names_another_record_or_an_author(desk: &TestDesk) {
+    let told = production().with("id", "cother").try_save(desk).unwrap_err();
+    assert_eq!(told.details[0].code, "E-FIELD");
+    let entry = production().save(desk);
+    let edit = |draft: Json| desk.raw("production/edit", json!({"id": entry.id, "draft": draft}));
+    assert_eq!(edit(json!({"id": "cother", "qtyTon": 6})).unwrap_err().details[0].code, "E-KEY");
+    assert_eq!(edit(json!({"createdBy": "me"})).unwrap_err().details[0].code, "E-FIELD");
+    assert!(edit(json!({"id": entry.id, "qtyTon": 6})).is_ok(), "its own id is no other");
+}
+
+fn a_reason_is_text_like_any_other(desk: &TestDesk) {
+    let entry = production().save(desk);
+    let void =
+        |reason: &str| desk.raw("production/void", json!({"id": entry.id, "reason": reason}));
+    for reason in ["a\u{0}b", "\u{1b}[2J", &"x".repeat(501)] {
+        let problem = &void(reason).unwrap_err().details[0];
+        assert_eq!((problem.path.as_str(), problem.code.as_str()), ("reason", "E-TEXT"));
+    }
+    assert_eq!(void("  typed twice ").unwrap()["entry"]["voided"]["reason"], json!("typed twice"));
+}
+
+#[test]
+fn a_material_that_is_out_of_use_is_refused_from_its_day_on() {
+    let desk = TestDesk::direct();
+    let before = production().on("2026-11-21").save(&desk);
+    let clock = desk.clock.clone();
+    let folder = desk.close();
+    let conn = rusqlite::Connection::open(folder.path().join("deskops.db")).unwrap();
+    let out = "update materials set inactive_from = '2026-11-20' where id = 'MAT002'";
+    conn.execute(out, []).unwrap();
+    drop(conn);
+    let desk = deskops_tests::desk::open(folder.path(), &clock).unwrap();
+    let caller = Caller::at_this_computer();
+    let ask = |name: &str, input| Router::all().run(&desk, &caller, name, input);
+    let save = |date: &str| ask("production/create", json!({"draft": production().on(date).0}));
     assert!(save("2026-11-19").is_ok(), "d_16: as of the record's date");
-    let told = save("2026-11-20").unwrap_err().to_string();
-    assert!(told.contains("Validation"), "{told}");
-    let all = desk.write(&caller, |door| Ok(door.unsent())).unwrap();
-    assert_eq!(all, 1);
+    let problem = &save("2026-11-20").unwrap_err().details[0];
+    assert_eq!((problem.path.as_str(), problem.code.as_str()), ("materialId", "E-MAT-ID"));
+    assert!(problem.message.contains("2026-11-20"), "{}", problem.message);
+    let corrected = ask("production/edit", json!({"id": before.id, "draft": {"qtyTon": 7}}));
+    assert!(corrected.is_ok(), "what was not touched is not judged again: {corrected:?}");
+}
+
+#[test]
+fn a_clock_set_back_does_not_keep_a_clerk_from_correcting_today() {
+    let desk = TestDesk::direct();
+    let entry = production().save(&desk);
+    desk.at("2026-11-21T06:00:00Z");
+    let draft = json!({"notes": "belt stop"});
+    assert!(desk.raw("production/edit", json!({"id": entry.id, "draft": draft})).is_ok());
+}
+
+#[test]
+fn a_date_time_at_a_site_that_is_not_known_is_not_called_wrong() {
+    let desk = TestDesk::direct();
+    let told = production().with("siteId", "cnowhere").on("2026-11-20T21:00:00Z").try_save(&desk);
+    let told = told.unwrap_err();
+    let paths: Vec<_> = told.details.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(paths, ["siteId"]);
+    let entry = production().on("2026-11-20T21:00:00.000Z").save(&desk);
+    assert_eq!(entry.date.to_string(), "2026-11-21", "d_01, d_32: the site's own day");
+    let notes = production().of("MAT003").with("notes", "two\r\nlines").save(&desk).body.notes;
+    assert_eq!(notes.as_deref(), Some("two\nlines"));
 }

@@ -1,9 +1,9 @@
 //! A day: its sheet, its drafts, "nothing today", and the dashboard.
 
-use deskops_domain::api::Code;
 use deskops_domain::api::days::{Card, Dashboard, DaySheet, KeepDraft, OpenDay};
-use deskops_domain::api::records::{Create, Void};
+use deskops_domain::api::records::{Create, Saved, Void};
 use deskops_domain::api::session::Hello;
+use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::Module;
 use deskops_domain::modules::{NilReturn, Production};
 use deskops_tests::desk::{SITE, TODAY};
@@ -15,6 +15,9 @@ crate::facts! {
     a_sheet_knows_what_is_usual_and_what_the_working_day_before_came_to,
     a_draft_is_kept_until_it_is_forgotten_and_never_counts,
     nothing_today_is_said_and_taken_back,
+    what_is_entered_takes_back_that_there_was_nothing,
+    nothing_today_is_refused_while_something_is_entered,
+    a_row_that_is_saved_is_no_draft_any_more,
     the_dashboard_compares_with_the_working_day_before,
     without_a_day_to_compare_with_there_is_no_per_cent,
     the_chart_has_thirty_days_with_the_days_off_marked,
@@ -147,4 +150,41 @@ fn hello_says_which_day_it_is_at_the_site(desk: &TestDesk) {
         "d_48: tomorrow is refused"
     );
     production().on("2026-11-23").save(desk);
+}
+
+fn say_nothing(desk: &TestDesk, module: &str) -> Result<Saved<NilReturn>, Refusal> {
+    let draft = json!({"siteId": SITE, "date": TODAY, "module": module});
+    desk.call(Create::<NilReturn>::new(draft.as_object().unwrap().clone()))
+}
+
+fn what_is_entered_takes_back_that_there_was_nothing(desk: &TestDesk) {
+    let nil = say_nothing(desk, "production").unwrap().entry;
+    say_nothing(desk, "dispatch").unwrap();
+    production().save(desk);
+    assert_eq!(sheet(desk, TODAY).nil, None);
+    let past = desk.raw("nil_return/void", json!({"id": nil.id})).unwrap();
+    assert_eq!(past["entry"]["voided"]["reason"], json!("something was entered after all"));
+    let other = desk.call(Dashboard { site_id: SITE.into(), date: day(TODAY) }).unwrap().cards;
+    assert!(other[1].is_nil, "dispatch still has nothing");
+}
+
+fn nothing_today_is_refused_while_something_is_entered(desk: &TestDesk) {
+    let entry = production().save(desk);
+    let told = say_nothing(desk, "production").unwrap_err();
+    assert_eq!(told.code, Code::DuplicateRecord);
+    assert!(told.message.contains("1 record"), "{}", told.message);
+    desk.call(Void::<Production>::new(entry.id, None)).unwrap();
+    say_nothing(desk, "production").unwrap();
+    assert_eq!(say_nothing(desk, "inventory").unwrap_err().code, Code::ValidationError);
+}
+
+fn a_row_that_is_saved_is_no_draft_any_more(desk: &TestDesk) {
+    let wrong = json!({"qtyTon": "abc"}).as_object().unwrap().clone();
+    let row = "MAT002/1".to_owned();
+    desk.call(KeepDraft::<Production>::new(SITE.into(), day(TODAY), row.clone(), Some(wrong)))
+        .unwrap();
+    desk.call(Create::<Production>::new(production().tons("-1").0).row(row.clone())).unwrap_err();
+    assert_eq!(sheet(desk, TODAY).drafts.len(), 1, "what is refused is not forgotten");
+    desk.call(Create::<Production>::new(production().0).row(row)).unwrap();
+    assert!(sheet(desk, TODAY).drafts.is_empty(), "saved and forgotten in one step");
 }

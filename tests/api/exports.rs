@@ -117,10 +117,10 @@ fn an_export_needs_its_days_and_a_site() {
     let ask = |filter| {
         desk.raw("production/export", json!({"filter": filter, "format": "xlsx"})).unwrap_err().code
     };
-    assert_eq!(ask(json!({"siteId": SITE})), Code::BadRequest);
+    assert_eq!(ask(json!({"siteId": SITE})), Code::ValidationError);
     assert_eq!(
         ask(json!({"siteId": SITE, "dateFrom": "2026-11-22", "dateTo": "2026-11-20"})),
-        Code::BadRequest,
+        Code::ValidationError,
         "d_50"
     );
     assert_eq!(

@@ -110,8 +110,14 @@ fn a_range_that_ends_before_it_begins_is_refused(desk: &TestDesk) {
         ..everything()
     };
     let refused = desk.call(List::<Production>::new(filter, None, None)).unwrap_err();
-    assert_eq!((refused.code, refused.code.status()), (Code::BadRequest, 400));
-    assert!(refused.message.contains("2026-11-22") && refused.message.contains("2026-11-21"));
+    assert_eq!((refused.code, refused.code.status()), (Code::ValidationError, 400));
+    assert_eq!(
+        (refused.details[0].path.as_str(), refused.details[0].code.as_str()),
+        ("dateFrom", "E-DATE")
+    );
+    assert!(
+        refused.to_string().contains("2026-11-22") && refused.to_string().contains("2026-11-21")
+    );
 }
 
 fn a_page_of_no_size_or_from_nowhere_is_refused(desk: &TestDesk) {
@@ -122,7 +128,7 @@ fn a_page_of_no_size_or_from_nowhere_is_refused(desk: &TestDesk) {
         (Some("2026-02-31~1~x"), None),
     ] {
         let list = List::<Production>::new(everything(), after.map(str::to_owned), limit);
-        assert_eq!(desk.call(list).unwrap_err().code, Code::BadRequest, "{after:?} {limit:?}");
+        assert_eq!(desk.call(list).unwrap_err().code, Code::ValidationError, "{after:?} {limit:?}");
     }
 }
 

@@ -1,10 +1,11 @@
 //! A production record's life: entered, changed, deleted, brought back; and its past.
 
-use deskops_domain::api::Code;
-use deskops_domain::api::records::{Create, Edit, Get, History, Restore, Void};
+use deskops_domain::api::records::{Create, Edit, Get, History, Replace, Restore, Saved, Void};
+use deskops_domain::api::{Code, Refusal};
 use deskops_domain::change::ChangeKind;
 use deskops_domain::choice::{Operation, Shift};
 use deskops_domain::draft::Draft;
+use deskops_domain::id::Id;
 use deskops_domain::modules::Production;
 use deskops_domain::quantity::Tons;
 use deskops_tests::{TestDesk, production};
@@ -24,6 +25,9 @@ crate::facts! {
     a_deleted_record_is_not_changed,
     the_past_tells_who_changed_what_and_when,
     a_record_that_is_not_there_is_not_found,
+    a_record_with_the_wrong_key_is_replaced_in_one_step,
+    a_replacement_that_is_refused_leaves_the_old_record,
+    a_deletion_of_what_somebody_else_changed_is_refused,
 }
 
 fn draft(json: serde_json::Value) -> Draft {
@@ -208,11 +212,49 @@ fn the_past_tells_who_changed_what_and_when(desk: &TestDesk) {
 }
 
 fn a_record_that_is_not_there_is_not_found(desk: &TestDesk) {
-    let nobody = deskops_domain::id::Id::random(1, [7; 10]);
+    let nobody = Id::random(1, [7; 10]);
     assert_eq!(desk.call(Get::<Production>::new(nobody.clone())).unwrap_err().code, Code::NotFound);
     assert_eq!(
         desk.call(Void::<Production>::new(nobody.clone(), None)).unwrap_err().code,
         Code::NotFound
     );
     assert_eq!(desk.raw("production/melt", json!({})).unwrap_err().code, Code::NotFound);
+}
+
+fn replaced(
+    desk: &TestDesk,
+    id: &Id,
+    rev: u32,
+    draft: Draft,
+) -> Result<Saved<Production>, Refusal> {
+    desk.call(Replace::<Production>::new(id.clone(), rev, draft))
+}
+
+fn a_record_with_the_wrong_key_is_replaced_in_one_step(desk: &TestDesk) {
+    let wrong = production().tons("96.2").save(desk);
+    let right = replaced(desk, &wrong.id, 1, production().tons("96.2").with("shift", "NIGHT").0);
+    let right = right.unwrap().entry;
+    assert_ne!(right.id, wrong.id);
+    assert!(desk.call(Get::<Production>::new(wrong.id.clone())).unwrap().stamp.voided.is_some());
+    let group = |id: Id| desk.call(History::<Production>::new(id)).unwrap()[0].change.group.clone();
+    assert!(group(right.id.clone()).is_some() && group(right.id) == group(wrong.id));
+}
+
+fn a_replacement_that_is_refused_leaves_the_old_record(desk: &TestDesk) {
+    let wrong = production().save(desk);
+    production().with("shift", "NIGHT").save(desk);
+    let night = production().with("shift", "NIGHT").0;
+    assert_eq!(replaced(desk, &wrong.id, 1, night).unwrap_err().code, Code::DuplicateRecord);
+    let morning = production().with("shift", "MORNING").0;
+    assert_eq!(replaced(desk, &wrong.id, 2, morning).unwrap_err().code, Code::RecordChanged);
+    assert_eq!(desk.call(Get::<Production>::new(wrong.id.clone())), Ok(wrong));
+}
+
+fn a_deletion_of_what_somebody_else_changed_is_refused(desk: &TestDesk) {
+    let entry = production().save(desk);
+    let edit = draft(json!({"qtyTon": 120}));
+    desk.call(Edit::<Production>::new(entry.id.clone(), Some(1), edit)).unwrap();
+    let void = |rev| desk.call(Void::<Production>::new(entry.id.clone(), None).rev(rev));
+    assert_eq!(void(1).unwrap_err().code, Code::RecordChanged);
+    assert!(void(2).is_ok());
 }

@@ -1,10 +1,13 @@
 //! Every module: draft → record → row → record → JSON → record, whatever is in it.
 
+use deskops_core::StoreError;
 use deskops_domain::access::Caller;
+use deskops_domain::api::{Code, Refusal};
 use deskops_domain::draft::Draft;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::{Field, Kind, Rule, Shape};
 use deskops_domain::modules::{ModuleVisitor, each_record};
+use deskops_domain::problem::Problem;
 use deskops_domain::record::Record;
 use deskops_domain::text::format_fixed;
 use deskops_tests::TestDesk;
@@ -61,11 +64,23 @@ fn good_value(shape: &Shape, desk: &TestDesk) -> BoxedStrategy<Option<Json>> {
     }
 }
 
-struct RoundTrips<'a>(&'a TestDesk, Vec<&'static str>);
+/// A draft may be there already, or contradict itself in a way that only two fields show.
+fn is_expected(told: &Refusal) -> bool {
+    let contradicts = |problem: &Problem| match problem.path.as_str() {
+        "qtyTon" | "reason" => problem.code == "E-REQUIRED",
+        "hours" => problem.message.contains("together"),
+        "count" | "headcount" => problem.message.contains("where there are hours"),
+        "module" => problem.code == "E-MODULE",
+        _ => false,
+    };
+    told.code == Code::DuplicateRecord || told.details.iter().all(contradicts)
+}
 
-impl ModuleVisitor for RoundTrips<'_> {
+struct RoundTrips(Vec<&'static str>);
+
+impl ModuleVisitor for RoundTrips {
     fn visit<R: Record>(&mut self) {
-        let desk = self.0;
+        let desk = &TestDesk::direct();
         let values: Vec<_> =
             R::FIELDS.iter().map(|field: &Field<R>| good_value(&field.shape, desk)).collect();
         let mut runner =
@@ -78,11 +93,13 @@ impl ModuleVisitor for RoundTrips<'_> {
                 for (shape, value) in R::shapes().zip(values) {
                     draft.extend(value.map(|value| (shape.name.to_owned(), value)));
                 }
-                // A record that contradicts itself, or is there already, is another test's matter.
-                let Ok(saved) =
-                    desk.desk.write(&Caller::at_this_computer(), |door| door.create::<R>(&draft))
-                else {
-                    return Ok(());
+                let saved = match desk
+                    .desk
+                    .write(&Caller::at_this_computer(), |door| door.create::<R>(&draft))
+                {
+                    Ok(saved) => saved,
+                    Err(StoreError::Refused(told)) if is_expected(&told) => return Ok(()),
+                    Err(other) => return Err(TestCaseError::fail(format!("{draft:?}: {other:?}"))),
                 };
                 n_saved.set(n_saved.get() + 1);
                 let stored = deskops_tests::desk::stored::<R>(&desk.desk, &saved.id);
@@ -94,14 +111,13 @@ impl ModuleVisitor for RoundTrips<'_> {
             })
             .unwrap();
         assert!(n_saved.get() >= 5, "{}: {} of 200 drafts were saved", R::NAME, n_saved.get());
-        self.1.push(R::NAME);
+        self.0.push(R::NAME);
     }
 }
 
 #[test]
 fn every_module_comes_back_from_row_and_wire_as_it_was_entered() {
-    let desk = TestDesk::direct();
-    let mut trips = RoundTrips(&desk, Vec::new());
+    let mut trips = RoundTrips(Vec::new());
     each_record(&mut trips);
-    assert_eq!(trips.1.len(), 7);
+    assert_eq!(trips.0.len(), 7);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
-use deskops_core::clock::{FixedClock, SeededDice};
+use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, table};
 use deskops_core::{Desk, Place, Router, Trouble};
 use deskops_domain::access::Caller;
@@ -121,8 +121,8 @@ impl TestDesk {
 /// # Errors
 /// Why it cannot be opened.
 pub fn open(folder: &Path, clock: &Arc<FixedClock>) -> Result<Arc<Desk>, Trouble> {
-    let dice = SeededDice::new(0x00de_5c09);
-    Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), Box::new(dice)).map(Arc::new)
+    Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), Box::new(SystemDice))
+        .map(Arc::new)
 }
 
 async fn post(app: axum::Router, name: &str, input: Json) -> Result<Json, Refusal> {

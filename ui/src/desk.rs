@@ -122,13 +122,18 @@ pub struct Desk {
 impl Desk {
     /// The desk of this session; called once, by the shell.
     #[must_use]
-    pub fn open(client: &Client, session: &Session, saving: Coroutine<Job>) -> Self {
+    pub fn open(
+        client: &Client,
+        session: &Session,
+        unsent: Signal<u64>,
+        saving: Coroutine<Job>,
+    ) -> Self {
         let start = Place::read(&browser::hash(), &first_place(session));
         Self {
             client: CopyValue::new(client.clone()),
             session: Signal::new(session.clone()),
             place: Signal::new(settled(start, session)),
-            unsent: Signal::new(session.unsent),
+            unsent,
             status: Signal::default(),
             dots: Signal::default(),
             ear: Signal::new(None),
@@ -149,11 +154,17 @@ impl Desk {
             return;
         }
         self.leave();
-        let is_same_day = { let now = self.place.peek(); (&now.site, now.day) == (&place.site, place.day) };
+        let is_same_day = {
+            let now = self.place.peek();
+            (&now.site, now.day) == (&place.site, place.day)
+        };
         if !is_same_day {
             self.dots.set(BTreeMap::new());
         }
         self.status.set(Status::default());
+        // Until the new screen has asked for what it shows.
+        let busy = self.client().busy();
+        browser::after_drawing(move || drop(busy));
         browser::set_hash(&place.hash());
         self.place.set(place);
     }
@@ -200,13 +211,27 @@ impl Desk {
         self.session.read().catalogue.site(&self.place.read().site).cloned()
     }
 
-    /// An instant by the clocks of the site that is shown.
+    /// An instant by the clocks of the site that is shown: `10:42`.
     #[must_use]
     pub fn clock(&self, at: Moment) -> String {
-        let session = self.session.peek();
+        at.clock(self.minutes_ahead())
+    }
+
+    /// The civil day of an instant at the site that is shown: `22 Nov`.
+    #[must_use]
+    pub fn local_day(&self, at: Moment) -> String {
+        let local = Moment(at.0 + i64::from(self.minutes_ahead()) * 60_000).to_string();
+        Day::parse(local.get(..10).unwrap_or_default()).map(Day::short).unwrap_or_default()
+    }
+
+    fn minutes_ahead(&self) -> i32 {
         let site = self.place.peek().site.clone();
-        let offset = session.today.iter().find(|day| day.site_id == site).map_or(0, |day| day.offset_minutes);
-        at.clock(offset)
+        self.session
+            .peek()
+            .today
+            .iter()
+            .find(|day| day.site_id == site)
+            .map_or(0, |day| day.offset_minutes)
     }
 }
 

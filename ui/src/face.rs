@@ -81,10 +81,20 @@ pub fn faces() -> Vec<Face> {
                     title: R::TITLE,
                     shapes: R::shapes().collect(),
                     list: list::<R>,
-                    sums: |client, filter| async move { client.call(Sums::<R>::new(filter)).await }.boxed_local(),
-                    export: |client, filter, format| async move { client.call(Export::<R>::new(filter, format)).await }.boxed_local(),
-                    history: |client, id| async move { client.call(History::<R>::new(id)).await }.boxed_local(),
-                    restore: |client, id| async move { Ok(client.call(Restore::<R>::new(id)).await?.unsent) }.boxed_local(),
+                    sums: |client, filter| {
+                        async move { client.call(Sums::<R>::new(filter)).await }.boxed_local()
+                    },
+                    export: |client, filter, format| {
+                        async move { client.call(Export::<R>::new(filter, format)).await }
+                            .boxed_local()
+                    },
+                    history: |client, id| {
+                        async move { client.call(History::<R>::new(id)).await }.boxed_local()
+                    },
+                    restore: |client, id| {
+                        async move { Ok(client.call(Restore::<R>::new(id)).await?.unsent) }
+                            .boxed_local()
+                    },
                 });
             }
         }
@@ -106,7 +116,12 @@ pub fn face(module: Module) -> Face {
 fn list<R: Record>(client: Client, filter: Filter, after: Option<String>) -> Answer<Rows> {
     async move {
         let page = client.call(List::<R>::new(filter, after, Some(PAGE_ROWS))).await?;
-        let rows = page.entries.into_iter().map(|entry| Row { id: entry.id, day: entry.date, values: entry.body.values(), stamp: entry.stamp });
+        let rows = page.entries.into_iter().map(|entry| Row {
+            id: entry.id,
+            day: entry.date,
+            values: entry.body.values(),
+            stamp: entry.stamp,
+        });
         Ok(Rows { rows: rows.collect(), next: page.next })
     }
     .boxed_local()
@@ -116,7 +131,9 @@ fn list<R: Record>(client: Client, filter: Filter, after: Option<String>) -> Ans
 #[must_use]
 pub fn show(shape: &Shape, value: &Value, catalogue: &Catalogue) -> String {
     match (shape.kind, value) {
-        (Kind::Code(list), Value::Text(id)) => catalogue.find(list, id).map_or_else(|| id.clone(), |item| item.name.clone()),
+        (Kind::Code(list), Value::Text(id)) => {
+            catalogue.find(list, id).map_or_else(|| id.clone(), |item| item.name.clone())
+        }
         (kind, value) => kind.show(value),
     }
 }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value as Json};
 use crate::desk::use_desk;
 use crate::face::{face, show};
 use crate::parts::states::{Empty, Failed, Loading};
-use crate::parts::{Icon, IconButton, IconShape};
+use crate::parts::{Icon, IconButton, IconShape, alone};
 
 /// One field, before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,14 @@ pub struct Turn {
 
 /// What a version changed, in field order.
 #[must_use]
-pub fn turns(set: &BTreeMap<String, FromTo>, shapes: &[&'static Shape], catalogue: &Catalogue) -> Vec<Turn> {
-    let read = |shape: &Shape, map: &Map<String, Json>| map.get(shape.column).map(|json| show(shape, &value(json), catalogue));
+pub fn turns(
+    set: &BTreeMap<String, FromTo>,
+    shapes: &[&'static Shape],
+    catalogue: &Catalogue,
+) -> Vec<Turn> {
+    let read = |shape: &Shape, map: &Map<String, Json>| {
+        map.get(shape.column).map(|json| show(shape, &value(json), catalogue))
+    };
     let told = shapes.iter().filter_map(|shape| {
         let change = set.values().find(|change| change.to.contains_key(shape.column))?;
         let to = read(shape, &change.to)?;
@@ -97,7 +103,9 @@ pub fn HistoryDrawer(
                 IconButton { label: "Close history", icon: IconShape::Close, keys: "Esc", onclick: on_close }
             }
             if let Some(id) = record {
-                Versions { key: "{id}{version}", module, id }
+                {alone(rsx! {
+                    Versions { key: "{id}{version}", module, id }
+                })}
             } else {
                 Empty { icon: IconShape::History, sentence: "This row was never saved, so it has no history yet." }
             }
@@ -134,9 +142,14 @@ fn Version(module: Module, version: Past) -> Element {
     let turns = turns(&version.change.set, &shapes, &desk.session.read().catalogue);
     let deed = deed(version.change.kind, version.rev);
     let at: Moment = version.change.at;
-    let (icon, state) = if version.is_sent { (IconShape::Check, "Sent") } else { (IconShape::Disk, "Saved here") };
-    let who = if version.change.actor == "this-computer" { "this computer".to_owned() } else { version.change.actor.clone() };
-    let day = local_day(&desk, at);
+    let (icon, state) =
+        if version.is_sent { (IconShape::Check, "Sent") } else { (IconShape::Disk, "Saved here") };
+    let who = if version.change.actor == "this-computer" {
+        "this computer".to_owned()
+    } else {
+        version.change.actor.clone()
+    };
+    let day = desk.local_day(at);
     rsx! {
         li { class: "version",
             p { class: "version-head",
@@ -165,16 +178,6 @@ fn Version(module: Module, version: Past) -> Element {
     }
 }
 
-/// The civil day at the site of an instant.
-fn local_day(desk: &crate::desk::Desk, at: Moment) -> String {
-    let session = desk.session.peek();
-    let site = desk.place.peek().site.clone();
-    let minutes = session.today.iter().find(|day| day.site_id == site).map_or(0, |day| day.offset_minutes);
-    let local = Moment(at.0 + i64::from(minutes) * 60_000);
-    let written = local.to_string();
-    deskops_domain::day::Day::parse(written.get(..10).unwrap_or_default()).map(|day| day.short()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,10 +191,22 @@ mod tests {
     fn a_version_tells_only_the_fields_that_became_something_else() {
         let shapes = face(Module::Production).shapes;
         let mut set = BTreeMap::new();
-        set.insert("qty".to_owned(), FromTo { from: Some(map(json!({"qty_kg": 96_200}))), to: map(json!({"qty_kg": 96_450})) });
-        set.insert("note".to_owned(), FromTo { from: Some(map(json!({"notes": null}))), to: map(json!({"notes": null})) });
+        set.insert(
+            "qty".to_owned(),
+            FromTo {
+                from: Some(map(json!({"qty_kg": 96_200}))),
+                to: map(json!({"qty_kg": 96_450})),
+            },
+        );
+        set.insert(
+            "note".to_owned(),
+            FromTo { from: Some(map(json!({"notes": null}))), to: map(json!({"notes": null})) },
+        );
         let told = turns(&set, &shapes, &Catalogue::default());
-        assert_eq!(told, [Turn { label: "Quantity (t)", from: Some("96.200".into()), to: "96.450".into() }]);
+        assert_eq!(
+            told,
+            [Turn { label: "Quantity (t)", from: Some("96.200".into()), to: "96.450".into() }]
+        );
     }
 
     #[test]
@@ -200,12 +215,21 @@ mod tests {
         let mut set = BTreeMap::new();
         set.insert("qty".to_owned(), FromTo { from: None, to: map(json!({"qty_kg": 96_200})) });
         set.insert("note".to_owned(), FromTo { from: None, to: map(json!({"notes": null})) });
-        assert_eq!(turns(&set, &shapes, &Catalogue::default()), [Turn { label: "Quantity (t)", from: None, to: "96.200".into() }]);
+        assert_eq!(
+            turns(&set, &shapes, &Catalogue::default()),
+            [Turn { label: "Quantity (t)", from: None, to: "96.200".into() }]
+        );
     }
 
     #[test]
     fn every_kind_of_version_has_its_word() {
-        let words = [(ChangeKind::Put, 1), (ChangeKind::Put, 2), (ChangeKind::Void, 3), (ChangeKind::Restore, 4)].map(|(kind, rev)| deed(kind, rev));
+        let words = [
+            (ChangeKind::Put, 1),
+            (ChangeKind::Put, 2),
+            (ChangeKind::Void, 3),
+            (ChangeKind::Restore, 4),
+        ]
+        .map(|(kind, rev)| deed(kind, rev));
         assert_eq!(words, ["entered", "changed", "deleted", "brought back"]);
     }
 }

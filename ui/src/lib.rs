@@ -1,4 +1,26 @@
-//! Everything that is seen: the screens of DeskOps.
+//! Everything that is seen. The library is what tests render; the binary only starts it.
+//!
+//! Reading order: [`app`] (who is there), [`shell`] (what stands around every screen), the screens
+//! ([`dashboard`], [`sheet`], [`records`]), [`grid`] (the sheet that is typed into), [`client`]
+//! (how screens ask for things). No screen holds a rule: rules are the domain's.
 
+#![expect(unused_qualifications, reason = "rsx! writes the paths of events out")]
+
+pub mod app;
+pub mod browser;
+pub mod charts;
+pub mod client;
+pub mod dashboard;
+pub mod desk;
+pub mod face;
 pub mod grid;
+pub mod history;
 pub mod key;
+pub mod parts;
+pub mod place;
+pub mod records;
+pub mod sheet;
+pub mod shell;
+pub mod take_away;
+pub mod typed_day;
+pub mod words;

@@ -37,13 +37,14 @@ pub struct Place {
 }
 
 impl Place {
-    /// Reads the address after `#`; what it leaves out is as in `now`.
+    /// Reads the address after `#`; the site and day that it leaves out are as in `now`.
     #[must_use]
     pub fn read(hash: &str, now: &Self) -> Self {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let mut place = now.clone();
         let path = path.trim_matches('/');
         place.screen = Module::from_code(path).map_or(Screen::Dashboard, Screen::Module);
+        place.view = View::Sheet;
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
                 "site" => value.clone_into(&mut place.site),
@@ -88,12 +89,21 @@ mod tests {
     use super::*;
 
     fn start() -> Place {
-        Place { screen: Screen::Dashboard, site: "s1".into(), day: Day::parse("2026-11-22").unwrap(), view: View::Sheet }
+        Place {
+            screen: Screen::Dashboard,
+            site: "s1".into(),
+            day: Day::parse("2026-11-22").unwrap(),
+            view: View::Sheet,
+        }
     }
 
     #[test]
     fn an_address_is_read_as_it_was_written() {
-        for screen in [Screen::Dashboard, Screen::Module(Module::Production), Screen::Module(Module::Inventory)] {
+        for screen in [
+            Screen::Dashboard,
+            Screen::Module(Module::Production),
+            Screen::Module(Module::Inventory),
+        ] {
             let place = Place { view: View::Sheet, ..start().on(screen) };
             assert_eq!(Place::read(&place.hash(), &start()), place, "{}", place.hash());
         }
@@ -105,6 +115,9 @@ mod tests {
     #[test]
     fn what_an_address_leaves_out_or_garbles_stays_as_it_is() {
         assert_eq!(Place::read("", &start()), start());
-        assert_eq!(Place::read("/production?day=2026-02-31&colour=red&x", &start()), start().on(Screen::Module(Module::Production)));
+        assert_eq!(
+            Place::read("/production?day=2026-02-31&colour=red&x", &start()),
+            start().on(Screen::Module(Module::Production))
+        );
     }
 }

@@ -26,7 +26,13 @@ pub enum Taking {
 }
 
 /// Starts to write a file of these records.
-pub fn take_away(desk: Desk, module: Module, filter: Filter, format: Format, mut taking: Signal<Taking>) {
+pub fn take_away(
+    desk: Desk,
+    module: Module,
+    filter: Filter,
+    format: Format,
+    mut taking: Signal<Taking>,
+) {
     taking.set(Taking::Writing(format));
     spawn(async move {
         let done = (face(module).export)(desk.client(), filter, format).await;

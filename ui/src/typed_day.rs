@@ -4,7 +4,8 @@
 
 use deskops_domain::day::{Day, FIRST_DAY};
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// What to type, in the words of the date control.
 pub const HINT: &str = "22, 22/11, 22/11/2026, y for yesterday, t for today";
@@ -19,13 +20,19 @@ pub fn read(text: &str, today: Day) -> Result<Day, String> {
         "" => return Err(format!("Type a date: {HINT}.")),
         "t" | "today" => today,
         "y" | "yesterday" => today.plus(-1),
-        _ => parts(&text, today).ok_or_else(|| format!("\"{text}\" is not a date. Type {HINT}."))?,
+        _ => {
+            parts(&text, today).ok_or_else(|| format!("\"{text}\" is not a date. Type {HINT}."))?
+        }
     };
     if day > today {
         return Err(format!("{} is in the future; today is {}.", day.long(), today.long()));
     }
     if day < FIRST_DAY {
-        return Err(format!("{} is before {}, the first day that records are kept for.", day.long(), FIRST_DAY.long()));
+        return Err(format!(
+            "{} is before {}, the first day that records are kept for.",
+            day.long(),
+            FIRST_DAY.long()
+        ));
     }
     Ok(day)
 }
@@ -34,16 +41,25 @@ fn parts(text: &str, today: Day) -> Option<Day> {
     if let Some(back) = text.strip_prefix('-') {
         return Some(today.plus(-back.trim().parse::<i64>().ok().filter(|days| *days < 10_000)?));
     }
-    let words: Vec<&str> = text.split(['/', '.', '-', ' ', ',']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(['/', '.', '-', ' ', ',']).filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
-        [day] => latest((0..12).filter_map(|back| month_back(today, back)).filter_map(|(y, m)| civil(y, m, number(day)?)), today),
+        [day] => latest(
+            (0..12)
+                .filter_map(|back| month_back(today, back))
+                .filter_map(|(y, m)| civil(y, m, number(day)?)),
+            today,
+        ),
         [day, month] => {
             let (day, month) = (number(day)?, month_number(month)?);
             let year = year_of(today);
             // 29 Feb is found in the last leap year.
-            latest((0..8).filter_map(|back| civil(year - back, month, day)), today).or_else(|| civil(year, month, day))
+            latest((0..8).filter_map(|back| civil(year - back, month, day)), today)
+                .or_else(|| civil(year, month, day))
         }
-        [year, month, day] if year.len() == 4 => civil(number(year)?, month_number(month)?, number(day)?),
+        [year, month, day] if year.len() == 4 => {
+            civil(number(year)?, month_number(month)?, number(day)?)
+        }
         [day, month, year] => {
             let year = number(year).map(|year| if year < 100 { 2000 + year } else { year })?;
             civil(year, month_number(month)?, number(day)?)
@@ -81,12 +97,14 @@ fn month_back(today: Day, back: u32) -> Option<(u32, u32)> {
 
 fn western(text: &str) -> String {
     let digit = |c: char, zero: char| char::from_digit(c as u32 - zero as u32, 10).unwrap_or(c);
-    text.chars().map(|c| match c {
-        '٠'..='٩' => digit(c, '٠'),
-        '۰'..='۹' => digit(c, '۰'),
-        '\u{2212}' => '-',
-        _ => c,
-    }).collect()
+    text.chars()
+        .map(|c| match c {
+            '٠'..='٩' => digit(c, '٠'),
+            '۰'..='۹' => digit(c, '۰'),
+            '\u{2212}' => '-',
+            _ => c,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -100,10 +118,24 @@ mod tests {
     #[test]
     fn dates_are_read_as_clerks_type_them() {
         for (text, day) in [
-            ("22", "2026-11-22"), ("15", "2026-11-15"), ("25", "2026-10-25"), ("31", "2026-10-31"), ("22/11", "2026-11-22"),
-            ("1/12", "2025-12-01"), ("22/11/2026", "2026-11-22"), ("22.11.26", "2026-11-22"), ("2026-11-01", "2026-11-01"),
-            ("t", "2026-11-22"), ("y", "2026-11-21"), ("Yesterday", "2026-11-21"), ("-7", "2026-11-15"), ("22 nov", "2026-11-22"),
-            ("3 sept 2025", "2025-09-03"), ("29/2", "2024-02-29"), ("٢٢/١١", "2026-11-22"), ("  5 ", "2026-11-05"),
+            ("22", "2026-11-22"),
+            ("15", "2026-11-15"),
+            ("25", "2026-10-25"),
+            ("31", "2026-10-31"),
+            ("22/11", "2026-11-22"),
+            ("1/12", "2025-12-01"),
+            ("22/11/2026", "2026-11-22"),
+            ("22.11.26", "2026-11-22"),
+            ("2026-11-01", "2026-11-01"),
+            ("t", "2026-11-22"),
+            ("y", "2026-11-21"),
+            ("Yesterday", "2026-11-21"),
+            ("-7", "2026-11-15"),
+            ("22 nov", "2026-11-22"),
+            ("3 sept 2025", "2025-09-03"),
+            ("29/2", "2024-02-29"),
+            ("٢٢/١١", "2026-11-22"),
+            ("  5 ", "2026-11-05"),
         ] {
             assert_eq!(read_on(text, "2026-11-22"), day, "{text}");
         }
@@ -118,8 +150,15 @@ mod tests {
     #[test]
     fn what_is_no_date_or_in_the_future_says_so() {
         for (text, part) in [
-            ("", "Type a date"), ("x", "not a date"), ("32", "not a date"), ("31/2", "not a date"), ("0", "not a date"),
-            ("23/11/2026", "in the future"), ("1/1/1999", "before"), ("1/2/3/4", "not a date"), ("-99999", "not a date"),
+            ("", "Type a date"),
+            ("x", "not a date"),
+            ("32", "not a date"),
+            ("31/2", "not a date"),
+            ("0", "not a date"),
+            ("23/11/2026", "in the future"),
+            ("1/1/1999", "before"),
+            ("1/2/3/4", "not a date"),
+            ("-99999", "not a date"),
             ("22/13", "not a date"),
         ] {
             let said = read_on(text, "2026-11-22");

@@ -30,7 +30,13 @@ pub fn bytes(bytes: u64) -> String {
 /// `1 row`, `12 rows`.
 #[must_use]
 pub fn rows(n_rows: u64) -> String {
-    if n_rows == 1 { "1 row".into() } else { format!("{} rows", show_fixed(i64::try_from(n_rows).unwrap_or(i64::MAX), 0)) }
+    if n_rows == 1 { "1 row".into() } else { format!("{} rows", count(n_rows)) }
+}
+
+/// A whole number, grouped: `24,020`.
+#[must_use]
+pub fn count(number: u64) -> String {
+    show_fixed(i64::try_from(number).unwrap_or(i64::MAX), 0)
 }
 
 /// A sum with its unit: `1,103.925 t`, `12`.

@@ -9,6 +9,12 @@ use serde_json::Value;
 
 use crate::process;
 
+/// How every build of the native programs names what it builds: another set of packages or features
+/// would build Tauri and SQLite again. Xtask stands apart for that reason, and because a running
+/// program cannot be replaced on Windows.
+pub const WHOLE: &[&str] =
+    &["--workspace", "--exclude", "xtask", "--features", "deskops-tests/window"];
+
 /// The working copy.
 pub struct Project {
     /// The folder of the workspace.
@@ -52,7 +58,14 @@ impl Project {
         cargo
     }
 
-    /// A program that the workspace builds, in its debug form.
+    /// Builds programs of the workspace, in their debug form.
+    pub fn build(&self, programs: &[&str]) -> Result<()> {
+        let mut cargo = self.cargo();
+        cargo.arg("build").args(WHOLE);
+        process::run(cargo.args(programs.iter().flat_map(|program| ["--bin", program])))
+    }
+
+    /// Where a built program lies.
     pub fn built(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(format!("{name}{EXE_SUFFIX}"))
     }

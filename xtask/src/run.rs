@@ -13,16 +13,9 @@ const DATABASE: &str = "deskops.db";
 
 /// Opens the window.
 pub fn window(project: &Project, data: Option<PathBuf>) -> Result<()> {
-    need::ensure(&need::BUILD_WINDOW.iter().collect::<Vec<_>>())?;
+    need::ensure(&need::COMPILE.iter().chain(need::BUILD_WINDOW).collect::<Vec<_>>())?;
     page::build(project, false)?;
-    process::run(project.cargo().args([
-        "build",
-        "--workspace",
-        "--bin",
-        "deskops",
-        "--bin",
-        "deskops-demo",
-    ]))?;
+    project.build(&["deskops", "deskops-demo"])?;
     let data = demo(project, data)?;
     println!("DeskOps opens on {}. Close its window to come back here.", data.display());
     process::run(Command::new(project.built("deskops")).env("DESKOPS_DATA", &data))
@@ -30,9 +23,9 @@ pub fn window(project: &Project, data: Option<PathBuf>) -> Result<()> {
 
 /// Serves the page to a browser on this computer.
 pub fn server(project: &Project, data: Option<PathBuf>) -> Result<()> {
+    need::ensure(&need::COMPILE.iter().collect::<Vec<_>>())?;
     page::build(project, false)?;
-    let binaries = ["--package", "deskops-server", "--package", "deskops-demo"];
-    process::run(project.cargo().arg("build").args(binaries))?;
+    project.build(&["deskops-server", "deskops-demo"])?;
     let data = demo(project, data)?;
     println!("DeskOps is served from {}; the address follows. Ctrl+C ends it.", data.display());
     let mut server = Command::new(project.built("deskops-server"));

@@ -1,6 +1,7 @@
 //! Two documents that the code writes: the sum of the migrations, and the fields of every module.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -12,16 +13,10 @@ const DOCUMENTS: &[(&str, &str)] =
 
 /// Writes the documents, or compares them with the code.
 pub fn schema(project: &Project, check: bool) -> Result<()> {
+    project.build(&["deskops-demo"])?;
     let mut stale = Vec::new();
     for (option, path) in DOCUMENTS {
-        let now = process::read(project.cargo().args([
-            "run",
-            "--quiet",
-            "--package",
-            "deskops-demo",
-            "--",
-            option,
-        ]))?;
+        let now = process::read(Command::new(project.built("deskops-demo")).arg(option))?;
         let file = project.root.join(path);
         let written = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
         if written == now {

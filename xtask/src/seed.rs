@@ -1,6 +1,7 @@
 //! Fills a database with a made-up site by calling `deskops-demo`; apart, so that `run` and `seed` do the same.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
@@ -14,13 +15,13 @@ pub fn seed(project: &Project, seed: Option<u64>, days: Option<u32>, out: &Path)
         std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    let mut cargo = project.cargo();
-    cargo.args(["run", "--quiet", "--package", "deskops-demo", "--"]);
+    project.build(&["deskops-demo"])?;
+    let mut demo = Command::new(project.built("deskops-demo"));
     if let Some(seed) = seed {
-        cargo.arg("--seed").arg(seed.to_string());
+        demo.arg("--seed").arg(seed.to_string());
     }
     if let Some(days) = days {
-        cargo.arg("--days").arg(days.to_string());
+        demo.arg("--days").arg(days.to_string());
     }
-    process::run(cargo.arg(&out))
+    process::run(demo.arg(&out))
 }

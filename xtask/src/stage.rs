@@ -7,12 +7,12 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::need::Part;
-use crate::project::Project;
+use crate::project::{Project, WHOLE};
 use crate::{need, page, process, schema, tidy};
 
-/// The workspace with the tests of the started program: the same set in every stage,
-/// because another set of features would build the dependencies again.
-const WHOLE: &[&str] = &["--workspace", "--features", "deskops-tests/window"];
+/// The tests that need a started program; each is a stage of its own.
+const DRIVEN: &[&str] = &["window", "browser"];
+const XTASK: &[&str] = &["--package", "xtask"];
 
 /// The stages, in the order in which they run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -45,10 +45,11 @@ impl Name {
     /// What must be installed for this stage.
     fn needs(self) -> Vec<&'static Part> {
         let parts: &[&[Part]] = match self {
-            Self::Format | Self::Tidy | Self::Schema | Self::Page => &[],
-            Self::Clippy | Self::Unit | Self::App => &[need::BUILD_WINDOW],
-            Self::Window => &[need::BUILD_WINDOW, need::DRIVE_WINDOW, need::NODE],
-            Self::Browser => &[need::BUILD_WINDOW, need::DRIVE_BROWSER, need::NODE],
+            Self::Format | Self::Tidy | Self::Page => &[],
+            Self::Schema => &[need::COMPILE],
+            Self::Clippy | Self::Unit | Self::App => &[need::COMPILE, need::BUILD_WINDOW],
+            Self::Window => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_WINDOW, need::NODE],
+            Self::Browser => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_BROWSER, need::NODE],
         };
         parts.iter().copied().flatten().collect()
     }
@@ -61,27 +62,29 @@ impl Name {
             Self::Tidy => tidy::tidy(project),
             Self::Clippy => {
                 page::placeholder(project)?;
-                let words = [&["clippy", "--quiet", "--all-targets"], WHOLE].concat();
-                cargo(&words, &["--", "-D", "warnings"])
+                let advice = |whose: &[&str]| {
+                    cargo(
+                        &["clippy", "--quiet", "--all-targets"],
+                        &[whose, &["--", "-D", "warnings"]].concat(),
+                    )
+                };
+                advice(WHOLE)?;
+                advice(XTASK)
             }
             Self::Unit => {
                 page::placeholder(project)?;
-                cargo(&["test", "--workspace", "--quiet"], &[])
+                cargo(&["test", "--quiet"], XTASK)?;
+                let undriven = undriven_tests(project)?;
+                let mut whole = project.cargo();
+                whole.args(["test", "--quiet"]).args(WHOLE).args(["--lib", "--bins"]);
+                process::run(whole.args(undriven.iter().flat_map(|test| ["--test", test])))?;
+                cargo(&["test", "--quiet", "--doc"], WHOLE)
             }
             Self::Schema => schema::schema(project, true),
             Self::Page => page::build(project, false),
             Self::App => {
                 page::build(project, false)?;
-                let binaries = [
-                    "--bin",
-                    "deskops",
-                    "--bin",
-                    "deskops-server",
-                    "--bin",
-                    "deskops-demo",
-                    "--tests",
-                ];
-                cargo(&[&["build"], WHOLE].concat(), &binaries)
+                project.build(&["deskops", "deskops-server", "deskops-demo"])
             }
             Self::Window | Self::Browser => drive(project, &self.word()),
         }
@@ -114,6 +117,17 @@ pub fn test(project: &Project, only: Option<Name>) -> Result<()> {
     Ok(())
 }
 
+/// The names of the tests that start no program.
+fn undriven_tests(project: &Project) -> Result<Vec<String>> {
+    let metadata = project.metadata(&["--no-deps", "--offline"])?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let targets = packages.flat_map(|package| package["targets"].as_array().into_iter().flatten());
+    let tests = targets.filter(|target| target["kind"] == serde_json::json!(["test"]));
+    let names =
+        tests.filter_map(|target| target["name"].as_str()).filter(|name| !DRIVEN.contains(name));
+    Ok(names.map(str::to_owned).collect())
+}
+
 /// Drives the started program, where this system lets a program be driven.
 fn drive(project: &Project, test: &str) -> Result<()> {
     match std::env::consts::OS {
@@ -123,7 +137,9 @@ fn drive(project: &Project, test: &str) -> Result<()> {
             return Ok(());
         }
         _ => {
-            println!("Left out: the screen that nobody looks at is Linux's. Linux runs this stage.");
+            println!(
+                "Left out: the screen that nobody looks at is Linux's. Linux runs this stage."
+            );
             return Ok(());
         }
     }

@@ -15,7 +15,8 @@ use deskops_domain::zone;
 
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::error::StoreError;
-use crate::store::open::{Store, Trouble};
+use crate::store::open::Store;
+use crate::store::trouble::Trouble;
 use crate::store::write::Door;
 use crate::store::{catalogue, table};
 
@@ -64,9 +65,8 @@ impl Desk {
         dice: Box<dyn Dice>,
     ) -> Result<Self, Trouble> {
         let store = Store::open(&place.database, clock.as_ref(), dice.as_ref())?;
-        let catalogue = store
-            .read(catalogue::load)
-            .map_err(|error| Trouble::damaged(&place.database, &error))?;
+        let catalogue =
+            store.read(catalogue::load).map_err(|error| Trouble::of(&place.database, &error))?;
         Ok(Self { store, place, clock, dice, catalogue: Arc::new(catalogue) })
     }
 

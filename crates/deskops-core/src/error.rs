@@ -4,6 +4,9 @@ use deskops_domain::api::{Code, Refusal};
 use deskops_domain::id::Id;
 use rusqlite::ErrorCode;
 
+use crate::export::ExportError;
+use crate::store::trouble::{WHEN_DAMAGED, WHEN_NOT_WRITABLE};
+
 /// Why the store could not do something.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -22,7 +25,7 @@ pub enum StoreError {
     },
     /// A file could not be written.
     #[error(transparent)]
-    Export(#[from] crate::export::ExportError),
+    Export(#[from] ExportError),
     /// The command was refused, and its transaction with it.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -32,28 +35,36 @@ impl StoreError {
     /// What a caller is told: never internals. Logs the chain once, under the reference told.
     #[must_use]
     pub fn refusal(self, reference: &Id) -> Refusal {
-        match &self {
-            Self::Refused(refusal) => return refusal.clone(),
-            Self::Export(told) => {
-                tracing::warn!(%reference, error = ?self, "an export failed");
-                return Refusal::new(Code::InternalError, told.to_string())
-                    .hint("Check the folder and try again.");
-            }
-            Self::Sqlite(sqlite) if sqlite.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
-                tracing::error!(%reference, error = ?self, "the disk is full");
-                return Refusal::new(Code::DatabaseUnavailable, "The disk is full. Nothing was saved.")
-                    .hint("Free some space on this computer and try again; what you typed is still on the screen.");
-            }
-            Self::Sqlite(_) | Self::Unreadable { .. } => {}
+        if let Self::Refused(refusal) = self {
+            return refusal;
         }
         tracing::error!(%reference, error = ?self, "a command failed");
-        let hint = format!(
-            "Try again. If it stays so, report the reference {reference}; what you typed is still on the screen."
-        );
-        Refusal::new(
-            Code::InternalError,
-            format!("Something failed inside DeskOps (reference {reference})."),
-        )
-        .hint(hint)
+        let told =
+            |code, message: &str| Refusal::new(code, format!("{message} (reference {reference})."));
+        match &self {
+            Self::Export(ExportError::TooManyRows) => Refusal::one("filter", "E-ROWS", self.to_string()).hint("Choose fewer days."),
+            Self::Export(export) => told(Code::FileUnavailable, &export.to_string()).hint(export.hint()),
+            Self::Sqlite(sqlite) => match sqlite.sqlite_error_code() {
+                Some(ErrorCode::DiskFull) => told(Code::DatabaseUnavailable, "The disk is full; nothing was saved")
+                    .hint("Free some space on this computer and try again. What you typed is still on the screen."),
+                Some(ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                    told(Code::DatabaseUnavailable, "The records cannot be written; nothing was saved").hint(WHEN_NOT_WRITABLE)
+                }
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                    told(Code::DatabaseUnavailable, "The records are damaged; nothing was saved").hint(WHEN_DAMAGED)
+                }
+                _ => failed(reference),
+            },
+            Self::Unreadable { .. } | Self::Refused(_) => failed(reference),
+        }
     }
+}
+
+/// Something of ours went wrong.
+fn failed(reference: &Id) -> Refusal {
+    Refusal::new(
+        Code::InternalError,
+        format!("Something failed inside DeskOps (reference {reference})."),
+    )
+    .hint("Try again. If it stays so, report the reference; what you typed is still on the screen.")
 }

@@ -16,7 +16,7 @@ pub mod store;
 pub use desk::{Desk, Place};
 pub use error::StoreError;
 pub use router::{Handle, Router};
-pub use store::open::Trouble;
+pub use store::trouble::Trouble;
 
 /// Version of DeskOps, as it stands in changes and files.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

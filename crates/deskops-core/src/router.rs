@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use deskops_domain::access::Caller;
 use deskops_domain::api::days::{Dashboard, KeepDraft, OpenDay};
 use deskops_domain::api::exports::Export;
-use deskops_domain::api::records::{Create, Edit, Get, History, List, Restore, Sums, Void};
+use deskops_domain::api::records::{
+    Create, Edit, Get, History, List, Replace, Restore, Sums, Void,
+};
 use deskops_domain::api::session::Hello;
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::modules::{ModuleVisitor, NilReturn, each_module};
@@ -50,6 +52,7 @@ impl Router {
     fn enter<R: Record>(&mut self) {
         self.on::<Create<R>>();
         self.on::<Edit<R>>();
+        self.on::<Replace<R>>();
         self.on::<Void<R>>();
         self.on::<Restore<R>>();
     }
@@ -122,8 +125,7 @@ where
     if !caller.is_at_least(C::ACCESS) {
         return Err(Refusal::new(Code::Forbidden, "Your role may not do this. Ask a supervisor."));
     }
-    let command: C = serde_json::from_value(input)
-        .map_err(|error| Refusal::new(Code::BadRequest, clip_long(&error.to_string())))?;
+    let command: C = serde_path_to_error::deserialize(input).map_err(|error| unreadable(&error))?;
     if let Some(site) = command.site()
         && !caller.reaches(site)
     {
@@ -136,11 +138,18 @@ where
     })
 }
 
-/// A decoder's message, without the input that it may quote at length.
-fn clip_long(message: &str) -> String {
-    let mut clipped: String = message.chars().take(200).collect();
-    if clipped.len() < message.len() {
-        clipped.push('…');
+/// An input that is not the command's shape, or not of its kinds: which part of it, and why.
+fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
+    let path = error.path().to_string();
+    let is_date = path.rsplit('.').next().is_some_and(|name| name.starts_with("date"));
+    // A decoder may quote the input at length.
+    let mut message: String = error.inner().to_string().chars().take(200).collect();
+    if message.len() < error.inner().to_string().len() {
+        message.push('…');
     }
-    clipped
+    Refusal::one(
+        if path == "." { "" } else { &path },
+        if is_date { "E-DATE" } else { "E-TYPE" },
+        message,
+    )
 }

@@ -18,7 +18,10 @@ use deskops_domain::text::format_fixed;
 /// # Errors
 /// When the migrations do not run.
 pub fn schema_sql() -> Result<String, StoreError> {
-    Ok(format!("-- The sum of migrations/store, written by `cargo xtask schema`. Read it, do not run it.\n\n{}", schema::statements()?))
+    Ok(format!(
+        "-- The sum of migrations/store, written by `cargo xtask schema`. Read it, do not run it.\n\n{}",
+        schema::statements()?
+    ))
 }
 
 /// Every module and its fields, as Markdown.
@@ -65,7 +68,9 @@ fn holds(shape: &Shape) -> String {
         Kind::Count => "whole number".to_owned(),
         Kind::Flag => "yes or no".to_owned(),
         Kind::Text => "words".to_owned(),
-        Kind::Choice(choices, _) => choices.iter().map(|choice| format!("`{}`", choice.code)).collect::<Vec<_>>().join(" "),
+        Kind::Choice(choices, _) => {
+            choices.iter().map(|choice| format!("`{}`", choice.code)).collect::<Vec<_>>().join(" ")
+        }
         Kind::Code(List::Materials) => "a material".to_owned(),
         Kind::Code(List::Equipment) => "a machine".to_owned(),
         Kind::Code(List::CrewRoles) => "a crew role".to_owned(),

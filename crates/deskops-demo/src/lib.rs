@@ -1,12 +1,13 @@
 //! A made-up year of a recycling site, the same for the same seed, for a first look and for tests.
 //!
 //! `shape/` says what a day of the site looks like and knows no database; `story` puts the days in
-//! order and writes them through the same door as everybody else. `document` writes what the code
+//! order, and `teller` types them through the same door as everybody else. `document` writes what the code
 //! knows about itself.
 
 mod chance;
 pub mod document;
 mod shape;
 mod story;
+mod teller;
 
 pub use story::{DemoError, Plan, Told, real_today, tell};

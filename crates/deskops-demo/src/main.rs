@@ -56,7 +56,8 @@ fn run(ask: Ask) -> Result<String, Box<dyn std::error::Error>> {
         return Ok(document::modules_markdown());
     }
     let out = ask.out.ok_or("name the file to write")?;
-    let plan = Plan { seed: ask.seed, days: ask.days, today: ask.today.map_or_else(real_today, Ok)? };
+    let plan =
+        Plan { seed: ask.seed, days: ask.days, today: ask.today.map_or_else(real_today, Ok)? };
     let told = tell(&plan, &out)?;
     Ok(format!(
         "{} holds a made-up site from {} to {}: {} records, {} of them changed later, {} KB.\n",

@@ -8,24 +8,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use deskops_core::clock::{Clock, FixedClock, SeededDice, SystemClock};
-use deskops_core::store::write::Door;
 use deskops_core::store::{catalogue, schema};
 use deskops_core::{Desk, Place, StoreError, Trouble};
-use deskops_domain::access::{Caller, Role};
 use deskops_domain::calendar::is_working_day;
 use deskops_domain::catalogue::Site;
 use deskops_domain::day::Day;
-use deskops_domain::entry::{Moment, body_json};
-use deskops_domain::id::Id;
-use deskops_domain::modules::{Dispatch, Equipment, Manpower, NilReturn, Production, Received};
-use deskops_domain::record::Record;
 use deskops_domain::zone;
 
-use crate::shape::{self, Act, Body, Later, Part};
+use crate::shape::{self, Part};
+use crate::teller::{Teller, local};
 
-const MINUTE_MS: i64 = 60_000;
-/// The morning hour at which yesterday is put right.
-const MORNING: i64 = 7 * 60 + 10;
 /// How far back the load of 700 t lies: within the last thirty days, so that it is met.
 const OUTLIER_DAYS_AGO: i64 = 20;
 
@@ -136,8 +128,17 @@ fn write(plan: &Plan, folder: &Path, copy: &Path) -> Result<Told, DemoError> {
     let clock = Arc::new(FixedClock::at(local(&site, first, 0)));
     let dice = Box::new(SeededDice::new(plan.seed));
     let desk = Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), dice)?;
-    let outlier = (OUTLIER_DAYS_AGO..).map(|ago| plan.today.plus(-ago)).find(|day| is_working_day(&site, *day));
-    let mut teller = Teller { desk: &desk, clock: &clock, site: &site, morning: Vec::new(), n_records: 0, n_corrected: 0 };
+    let outlier = (OUTLIER_DAYS_AGO..)
+        .map(|ago| plan.today.plus(-ago))
+        .find(|day| is_working_day(&site, *day));
+    let mut teller = Teller {
+        desk: &desk,
+        clock: &clock,
+        site: &site,
+        morning: Vec::new(),
+        n_records: 0,
+        n_corrected: 0,
+    };
     for day in (0..).map(|n| first.plus(n)).take_while(|day| *day <= plan.today) {
         let part = match day {
             day if day == plan.today => Part::Begun,
@@ -152,111 +153,10 @@ fn write(plan: &Plan, folder: &Path, copy: &Path) -> Result<Told, DemoError> {
     Ok(Told { first, n_records, n_corrected, bytes: 0 })
 }
 
-/// The instant of a minute of the site's day.
-fn local(site: &Site, day: Day, minute: i64) -> Moment {
-    let midnight = Moment(day.0.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis());
-    let ahead = i64::from(zone::offset_minutes(site, midnight).unwrap_or(0));
-    Moment(midnight.0 + (minute - ahead) * MINUTE_MS)
-}
-
-/// Sits at the desk and types.
-struct Teller<'a> {
-    desk: &'a Desk,
-    clock: &'a FixedClock,
-    site: &'a Site,
-    /// What is to be put right on the next morning.
-    morning: Vec<(Id, Body, Later)>,
-    n_records: u64,
-    n_corrected: u64,
-}
-
-impl Teller<'_> {
-    fn type_day(&mut self, day: Day, acts: Vec<Act>) -> Result<(), StoreError> {
-        let clerk = Caller { user: "clerk".into(), role: Some(Role::Operator), sites: None };
-        self.n_records += acts.len() as u64;
-        let (clock, site) = (self.clock, self.site);
-        let typed = self.desk.write(&clerk, |door| {
-            acts.into_iter()
-                .map(|act| {
-                    clock.set(local(site, day, act.minute));
-                    Ok((enter(door, site, day, &act.body)?, act))
-                })
-                .collect::<Result<Vec<_>, StoreError>>()
-        })?;
-        let later = typed.into_iter().filter_map(|(id, act)| act.later.map(|later| (id, act.body, later)));
-        self.morning.extend(later);
-        Ok(())
-    }
-
-    fn put_right(&mut self, day: Day) -> Result<(), StoreError> {
-        let supervisor = Caller { user: "supervisor".into(), role: Some(Role::Moderator), sites: None };
-        let work = std::mem::take(&mut self.morning);
-        self.n_corrected += work.len() as u64;
-        let (clock, site) = (self.clock, self.site);
-        self.desk.write(&supervisor, |door| {
-            for (minute, (id, body, later)) in (MORNING - 2 * 60 - 30..).zip(work) {
-                clock.set(local(site, day, minute));
-                change(door, &id, &body, &later)?;
-            }
-            Ok(())
-        })
-    }
-}
-
-fn enter(door: &mut Door<'_>, site: &Site, day: Day, body: &Body) -> Result<Id, StoreError> {
-    fn create<R: Record>(door: &mut Door<'_>, site: &Site, day: Day, body: &R) -> Result<Id, StoreError> {
-        let mut draft = body_json(body);
-        draft.insert("siteId".into(), site.id.clone().into());
-        draft.insert("date".into(), day.to_string().into());
-        Ok(door.create::<R>(&draft)?.id)
-    }
-    match body {
-        Body::Production(body) => create(door, site, day, body),
-        Body::Dispatch(body) => create(door, site, day, body),
-        Body::Received(body) => create(door, site, day, body),
-        Body::Equipment(body) => create(door, site, day, body),
-        Body::Manpower(body) => create(door, site, day, body),
-        Body::Nil(body) => create(door, site, day, body),
-    }
-}
-
-fn change(door: &mut Door<'_>, id: &Id, body: &Body, later: &Later) -> Result<(), StoreError> {
-    match body {
-        Body::Production(_) => change_one::<Production>(door, id, later),
-        Body::Dispatch(_) => change_one::<Dispatch>(door, id, later),
-        Body::Received(_) => change_one::<Received>(door, id, later),
-        Body::Equipment(_) => change_one::<Equipment>(door, id, later),
-        Body::Manpower(_) => change_one::<Manpower>(door, id, later),
-        Body::Nil(_) => change_one::<NilReturn>(door, id, later),
-    }
-}
-
-fn change_one<R: Record>(door: &mut Door<'_>, id: &Id, later: &Later) -> Result<(), StoreError> {
-    match later {
-        Later::Correct(right) => {
-            let draft = match right {
-                Body::Production(right) => body_json(right),
-                Body::Dispatch(right) => body_json(right),
-                Body::Received(right) => body_json(right),
-                Body::Equipment(right) => body_json(right),
-                Body::Manpower(right) => body_json(right),
-                Body::Nil(right) => body_json(right),
-            };
-            door.edit::<R>(id, None, &draft)?;
-        }
-        Later::Void(why) => {
-            door.void::<R>(id, Some(why))?;
-        }
-        Later::VoidByMistake => {
-            door.void::<R>(id, None)?;
-            door.restore::<R>(id)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use deskops_domain::access::Caller;
+
     use super::*;
 
     fn plan(seed: u64, days: u32) -> Plan {
@@ -274,7 +174,11 @@ mod tests {
         let first = write("a.db", 1);
         assert!(first == write("b.db", 1), "two runs differ");
         assert!(first != write("c.db", 2));
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing is left beside the files");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            3,
+            "nothing is left beside the files"
+        );
     }
 
     #[test]
@@ -295,7 +199,9 @@ mod tests {
         let desk = Desk::open(place).unwrap();
         let rows = |day: Day| {
             let filter = serde_json::json!({ "filter": { "siteId": desk.catalogue().sites[0].id, "dateFrom": day, "dateTo": day } });
-            let sums = deskops_core::Router::all().run(&desk, &Caller::at_this_computer(), "production/sums", filter).unwrap();
+            let sums = deskops_core::Router::all()
+                .run(&desk, &Caller::at_this_computer(), "production/sums", filter)
+                .unwrap();
             sums["rows"].as_u64().unwrap()
         };
         assert_eq!(rows(plan(1, 10).today), 0);

@@ -17,7 +17,11 @@ impl Day {
     /// Reads `YYYY-MM-DD`; `None` for anything else, 31 February among it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let is_shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let is_shaped = text.len() == 10
+            && text
+                .bytes()
+                .enumerate()
+                .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
         is_shaped.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self)).flatten()
     }
 
@@ -82,9 +86,17 @@ mod tests {
     #[test]
     fn only_real_dates_of_the_one_form_are_days() {
         assert!(Day::parse("2028-02-29").is_some());
-        for text in
-            ["2026-02-29", "2026-02-31", "2026-13-01", "22/11/2026", "2026-1-2", "", "+2026-01-1"]
-        {
+        for text in [
+            "2026-02-29",
+            "2026-02-31",
+            "2026-13-01",
+            "22/11/2026",
+            "2026-1-2",
+            "",
+            "+2026-01-1",
+            "-001-01-01",
+            "2026-011-2",
+        ] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
     }

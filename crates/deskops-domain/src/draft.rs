@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use crate::catalogue::{Catalogue, Site};
 use crate::choice::Choice;
 use crate::day::{Day, FIRST_DAY};
-use crate::entry::ENVELOPE;
+use crate::entry::{Entry, Moment, PLACE};
 use crate::field::{Kind, Rule, Shape, Value};
 use crate::problem::{Problem, Problems, clip};
 use crate::record::Record;
@@ -43,33 +43,92 @@ pub struct Placed<R> {
 /// Every problem of every field at once, so that a clerk need not guess how many are left.
 pub fn read<R: Record>(draft: &Draft, world: &impl Surroundings) -> Result<Placed<R>, Problems> {
     let mut problems = Problems::default();
-    for name in draft.keys() {
-        if !ENVELOPE.contains(&name.as_str()) && R::shapes().all(|shape| shape.name != name) {
-            problems.add(Problem::new(
-                &clip(name),
-                "E-FIELD",
-                format!("{} has no field `{}`.", R::TITLE, clip(name)),
+    refuse_strangers::<R>(draft, &mut problems);
+    let site = keep(&mut problems, read_site(draft.get("siteId"), world.catalogue()));
+    let date =
+        read_day(draft.get("date"), site, world).and_then(|found| keep(&mut problems, found));
+    let read = |shape: &Shape| read_field(shape, draft.get(shape.name), date, world.catalogue());
+    let values: Vec<_> = R::shapes().map(|shape| keep(&mut problems, read(shape))).collect();
+    let body = whole::<R>(values, &mut problems);
+    let place = site.zip(date).map(|(site, date)| (site.id.clone(), date));
+    problems.or(place.zip(body).map(|((site, date), body)| Placed { site, date, body }))
+}
+
+/// Reads the fields of a saved record that were typed anew. What was not touched is not judged
+/// again: a material that has since gone out of use, or a clock set back, must not keep a clerk
+/// from correcting a figure.
+///
+/// # Errors
+/// Every problem of every touched field; that its place or key would change.
+pub fn amend<R: Record>(
+    draft: &Draft,
+    there: &Entry<R>,
+    world: &impl Surroundings,
+) -> Result<R, Problems> {
+    let mut problems = Problems::default();
+    let place = [
+        ("id", there.id.to_string()),
+        ("siteId", there.site.clone()),
+        ("date", there.date.to_string()),
+    ];
+    let mut others = draft.clone();
+    for (name, stands) in place {
+        if others.remove(name).is_some_and(|given| given != Json::String(stands)) {
+            problems.add(fixed(
+                name,
+                if name == "date" {
+                    "Date"
+                } else if name == "id" {
+                    "Id"
+                } else {
+                    "Site"
+                },
             ));
         }
     }
-    let site = keep(&mut problems, read_site(draft.get("siteId"), world.catalogue()));
-    let date = keep(&mut problems, read_date(draft.get("date"), site, world));
-    let values: Vec<_> = R::shapes()
-        .map(|shape| {
-            keep(&mut problems, read_field(shape, draft.get(shape.name), date, world.catalogue()))
+    refuse_strangers::<R>(&others, &mut problems);
+    let values: Vec<_> = R::FIELDS
+        .iter()
+        .map(|field| {
+            let (shape, stands) = (&field.shape, (field.get)(&there.body));
+            let Some(given) = draft.get(shape.name) else { return Some(stands) };
+            let value = keep(
+                &mut problems,
+                read_field(shape, Some(given), Some(there.date), world.catalogue()),
+            )?;
+            if shape.is_key() && value != stands {
+                problems.add(fixed(shape.name, shape.label));
+            }
+            Some(value)
         })
         .collect();
-    let whole: Option<Vec<_>> = values.into_iter().collect();
-    let body = whole.and_then(R::from_values);
-    if let Some(body) = &body {
-        body.rules(&mut problems);
+    let body = whole::<R>(values, &mut problems);
+    problems.or(body)
+}
+
+/// Place and key of a record never change: it is deleted and entered again.
+fn fixed(name: &str, label: &str) -> Problem {
+    let message = format!(
+        "{label} of a saved record cannot be changed. Delete the record and enter it again."
+    );
+    Problem::new(name, "E-KEY", message)
+}
+
+fn refuse_strangers<R: Record>(draft: &Draft, problems: &mut Problems) {
+    for name in draft.keys() {
+        if !PLACE.contains(&name.as_str()) && R::shapes().all(|shape| shape.name != name) {
+            let message = format!("{} has no field `{}`.", R::TITLE, clip(name));
+            problems.add(Problem::new(&clip(name), "E-FIELD", message));
+        }
     }
-    let placed = site.zip(date).zip(body).map(|((site, date), body)| Placed {
-        site: site.id.clone(),
-        date,
-        body,
-    });
-    problems.or(placed)
+}
+
+/// The record of these values, once every field by itself is right; checked for contradictions.
+fn whole<R: Record>(values: Vec<Option<Value>>, problems: &mut Problems) -> Option<R> {
+    let values: Option<Vec<_>> = values.into_iter().collect();
+    let body = values.and_then(R::from_values)?;
+    body.rules(problems);
+    Some(body)
 }
 
 fn keep<T>(problems: &mut Problems, found: Result<T, Problem>) -> Option<T> {
@@ -83,6 +142,18 @@ fn read_site<'a>(json: Option<&Json>, catalogue: &'a Catalogue) -> Result<&'a Si
     site.ok_or_else(|| {
         Problem::new("siteId", "E-SITE-ID", format!("There is no site `{}`.", clip(&id))).value(&id)
     })
+}
+
+/// The day of a draft. Nothing is said of a date-time at a site that is not known: which day it
+/// is there cannot be told, and the site is the problem.
+fn read_day(
+    json: Option<&Json>,
+    site: Option<&Site>,
+    world: &impl Surroundings,
+) -> Option<Result<Day, Problem>> {
+    let is_moment =
+        json.and_then(Json::as_str).is_some_and(|text| Moment::parse(text.trim()).is_some());
+    (site.is_some() || !is_moment).then(|| read_date(json, site, world))
 }
 
 fn read_date(
@@ -270,7 +341,7 @@ fn text(
 ) -> Result<Option<String>, Problem> {
     let given = match json {
         None | Some(Json::Null) => return Ok(None),
-        Some(Json::String(given)) => given.trim(),
+        Some(Json::String(given)) => given.trim().replace("\r\n", "\n"),
         Some(other) => return Err(wrong_type(name, label, code, "text", other)),
     };
     if let Some(control) = given.chars().find(|c| c.is_control() && *c != '\n') {
@@ -278,9 +349,9 @@ fn text(
             "{label} holds the control character U+{:04X}; type it again without it.",
             control as u32
         );
-        return Err(Problem::new(name, code, message).value(given));
+        return Err(Problem::new(name, code, message).value(&given));
     }
-    Ok((!given.is_empty()).then(|| given.to_owned()))
+    Ok((!given.is_empty()).then_some(given))
 }
 
 fn wrong_type(name: &str, label: &str, code: &str, wanted: &str, json: &Json) -> Problem {

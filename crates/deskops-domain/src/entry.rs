@@ -103,8 +103,8 @@ pub struct Entry<R> {
     pub stamp: Stamp,
 }
 
-/// Names on the wire that every record has beside its own fields.
-pub const ENVELOPE: [&str; 3] = ["id", "siteId", "date"];
+/// Names on the wire of where a record belongs, which every draft has beside its own fields.
+pub const PLACE: [&str; 2] = ["siteId", "date"];
 
 impl<R: Record> Serialize for Entry<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

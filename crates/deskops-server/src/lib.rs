@@ -1,44 +1,62 @@
-//! The same commands over HTTP.
+//! The same commands over HTTP, and the same page in a browser, on this computer only.
 //!
-//! (Lead's first cut so that the API tests can run over HTTP. Keep the signature of [`app`]: the
-//! tests call it. Everything else may change.)
+//! Everything here is transport: `commands` and `files` carry, `guard` keeps strangers out, `page`
+//! hands out the page, `opener` holds the desk or why there is none. No rule of the trade is here.
+
+#![deny(missing_docs)]
+
+mod commands;
+pub mod config;
+mod files;
+mod guard;
+mod opener;
+mod page;
+mod shared;
+
+#[cfg(test)]
+mod tests;
+
+pub use opener::Opener;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::post;
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
 use deskops_core::{Desk, Router};
-use deskops_domain::access::Caller;
-use deskops_domain::api::{Code, Refusal};
-use serde_json::Value;
+use deskops_domain::api::Refusal;
 
-struct Shared {
-    desk: Result<Arc<Desk>, Refusal>,
-    router: Router,
+use shared::Shared;
+
+/// What a server is made of.
+pub struct Serving {
+    /// The desk, or why there is none.
+    pub desk: Opener,
+    /// The folder of the page, where one is handed out.
+    pub page: Option<PathBuf>,
+    /// The folder of files that are taken away, where they are handed out.
+    pub exports: Option<PathBuf>,
 }
 
-/// Everything that the server answers: the commands of a desk, or the refusal that stands in its
-/// place while the database cannot be opened; and the page, where a folder with it is given.
-pub fn app(desk: Result<Arc<Desk>, Refusal>, _page: Option<PathBuf>) -> axum::Router {
-    let shared = Arc::new(Shared { desk, router: Router::all() });
-    axum::Router::new().route("/api/{module}/{command}", post(call)).with_state(shared)
-}
-
-async fn call(State(shared): State<Arc<Shared>>, Path((module, command)): Path<(String, String)>, Json(input): Json<Value>) -> Response {
-    let name = format!("{module}/{command}");
-    let done = tokio::task::spawn_blocking(move || {
-        let desk = shared.desk.as_ref().map_err(Clone::clone)?;
-        shared.router.run(desk, &Caller::at_this_computer(), &name, input)
-    });
-    match done.await.unwrap_or_else(|_| Err(Refusal::new(Code::InternalError, "Something failed inside DeskOps."))) {
-        Ok(output) => Json(output).into_response(),
-        Err(refusal) => {
-            let status = StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Json(refusal)).into_response()
-        }
+impl Serving {
+    /// Everything that the server answers.
+    pub fn app(self) -> axum::Router {
+        let shared =
+            Arc::new(Shared { desk: self.desk, router: Router::all(), exports: self.exports });
+        let api = axum::Router::new()
+            .route("/hello", get("Hello, from API!"))
+            .route("/health", get(commands::health))
+            .route("/exports/{file}", get(files::download))
+            .route("/{module}/{command}", post(commands::call))
+            .fallback(commands::unknown)
+            .method_not_allowed_fallback(commands::unknown)
+            .with_state(shared);
+        let app = axum::Router::new().nest("/api", api);
+        page::serve(app, self.page).layer(from_fn(guard::only_this_computer))
     }
+}
+
+/// Everything that a server on an open desk answers, or on the refusal that stands in its place.
+pub fn app(desk: Result<Arc<Desk>, Refusal>, page: Option<PathBuf>) -> axum::Router {
+    Serving { desk: Opener::fixed(desk), page, exports: None }.app()
 }

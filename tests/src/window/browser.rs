@@ -8,7 +8,7 @@ use tokio::runtime::Runtime;
 
 use super::driver::Driver;
 use super::process::Kept;
-use super::{Page, given, shots};
+use super::{Page, given, leave_picture, shots};
 
 /// Chromium showing the page. Dropping it ends it and the server.
 pub struct Browser {
@@ -30,7 +30,9 @@ impl Browser {
         command
             .env("DESKOPS_DATA", folder.path().join("data"))
             .env("DESKOPS_PAGE", given("DESKOPS_PAGE"));
-        command.env("DESKOPS_BIND", "127.0.0.1:0");
+        command
+            .env("DESKOPS_BIND", "127.0.0.1:0")
+            .env("DESKOPS_EXPORTS", folder.path().join("exports"));
         let address = |line: &str| {
             line.split("listening on ").nth(1).map(|address| address.trim().to_owned())
         };
@@ -40,6 +42,7 @@ impl Browser {
         let runtime = Runtime::new().expect("threads can be started");
         let client = driver.session(&runtime, json!({ "goog:chromeOptions": options(&folder) }));
         let page = Page::new(client, runtime);
+        page.resize(1366, 768);
         page.goto(&address);
         page.ready();
         Self { page, address, _driver: driver, _server: server, _folder: folder }
@@ -50,6 +53,14 @@ impl Browser {
         self.page.painted();
         let path = shots().join(format!("{name}.png"));
         std::fs::write(path, self.page.picture()).expect("the picture can be written");
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        leave_picture(|path| {
+            std::fs::write(path, self.page.picture()).expect("the picture can be written");
+        });
     }
 }
 

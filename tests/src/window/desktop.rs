@@ -1,10 +1,8 @@
 //! The desktop program, started as a person starts it: a home folder, a screen, a window.
 
 use std::fs;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
@@ -14,7 +12,7 @@ use tokio::runtime::Runtime;
 use super::display::Display;
 use super::driver::Driver;
 use super::process::end_now;
-use super::{Page, given, shots, until};
+use super::{Page, given, leave_picture, shots, until};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -34,6 +32,12 @@ impl Home {
     #[must_use]
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// The folder that files are taken away to.
+    #[must_use]
+    pub fn exports(&self) -> PathBuf {
+        self.folder.path().join("exports")
     }
 
     fn path(&self) -> &Path {
@@ -80,7 +84,10 @@ impl Desktop {
         // There is no graphics card behind this screen.
         command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
         command.env("NO_AT_BRIDGE", "1").env("GSETTINGS_BACKEND", "memory");
-        command.env("HOME", home.path()).env("DESKOPS_DATA", home.data());
+        command
+            .env("HOME", home.path())
+            .env("DESKOPS_DATA", home.data())
+            .env("DESKOPS_EXPORTS", home.exports());
         for (name, folder) in
             [("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "share"), ("XDG_CACHE_HOME", "cache")]
         {
@@ -118,19 +125,8 @@ impl Desktop {
 }
 
 impl Drop for Desktop {
-    /// Leaves a picture of what the test stumbled over, under the test's name.
     fn drop(&mut self) {
-        if thread::panicking() {
-            let thread = thread::current();
-            let path = shots()
-                .join(format!("failed-{}.png", thread.name().unwrap_or("test").replace("::", "-")));
-            let shot = panic::catch_unwind(AssertUnwindSafe(|| self.display.shot(&path)));
-            eprintln!(
-                "{}: {}",
-                path.display(),
-                if shot.is_ok() { "what was to be seen" } else { "no picture" }
-            );
-        }
+        leave_picture(|path| self.display.shot(path));
     }
 }
 

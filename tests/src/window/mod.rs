@@ -5,6 +5,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod clerk;
 pub mod desktop;
 mod display;
 mod driver;
@@ -18,7 +19,9 @@ pub use desktop::{Desktop, Home};
 pub use page::Page;
 pub use wait::until;
 
-use std::path::PathBuf;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::thread;
 
 /// A path that `cargo xtask test` hands over.
 ///
@@ -37,4 +40,19 @@ pub fn shots() -> PathBuf {
     let folder = given("DESKOPS_SHOTS");
     std::fs::create_dir_all(&folder).expect("the folder of the pictures can be made");
     folder
+}
+
+/// If the test is failing, leaves a picture of what it stumbled over, under the test's name.
+fn leave_picture(take: impl FnOnce(&Path)) {
+    if !thread::panicking() {
+        return;
+    }
+    let test = thread::current().name().unwrap_or("test").replace("::", "-");
+    let path = shots().join(format!("failed-{test}.png"));
+    let taken = panic::catch_unwind(AssertUnwindSafe(|| take(&path)));
+    eprintln!(
+        "{}: {}",
+        path.display(),
+        if taken.is_ok() { "what was to be seen" } else { "no picture" }
+    );
 }

@@ -141,6 +141,17 @@ impl Page {
         self.ask("a script that answers later", self.client.execute_async(script, arguments))
     }
 
+    /// Gives the page this much room, whatever the browser draws around it.
+    pub fn resize(&self, width: u32, height: u32) {
+        let around = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let around = self.js(around, Vec::new());
+        let more = |side: usize| {
+            around[side].as_u64().and_then(|more| u32::try_from(more).ok()).unwrap_or_default()
+        };
+        let (width, height) = (width + more(0), height + more(1));
+        self.ask("another size", self.client.set_window_size(width, height));
+    }
+
     /// Goes to another address.
     pub fn goto(&self, address: &str) {
         self.ask(address, self.client.goto(address));

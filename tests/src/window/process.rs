@@ -18,6 +18,10 @@ pub struct Kept {
 impl Kept {
     /// Starts a program whose complaints go to a file of this name in the folder of the pictures.
     pub fn start(command: &mut Command, log: &str) -> Self {
+        Self::spawn(command.stdout(Stdio::null()), log)
+    }
+
+    fn spawn(command: &mut Command, log: &str) -> Self {
         let log = super::shots().join(log);
         let file = File::create(&log).expect("the log can be written");
         command.process_group(0).stdin(Stdio::null()).stderr(file);
@@ -33,7 +37,7 @@ impl Kept {
         log: &str,
         pick: impl Fn(&str) -> Option<T>,
     ) -> (Self, T) {
-        let mut kept = Self::start(command.stdout(Stdio::piped()), log);
+        let mut kept = Self::spawn(command.stdout(Stdio::piped()), log);
         let output = kept.child.stdout.take().expect("the output is piped");
         let mut lines = BufReader::new(output).lines();
         // The program may print more later; somebody must go on reading, or it stops at a full pipe.

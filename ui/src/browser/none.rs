@@ -1,6 +1,13 @@
-//! The host has no browser: everything is empty and nothing happens. For tests that render pages.
+//! The host has no browser: nothing happens, but an address can be set. For tests that render pages.
+
+use std::cell::RefCell;
 
 use crate::key::KeyPress;
+
+thread_local! {
+    /// A test runs on a thread of its own, so this is the address of its page.
+    static HASH: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 /// A value that was kept under this name.
 #[must_use]
@@ -14,11 +21,13 @@ pub fn keep(_name: &str, _value: &str) {}
 /// The part of the address after `#`.
 #[must_use]
 pub fn hash() -> String {
-    String::new()
+    HASH.with_borrow(Clone::clone)
 }
 
 /// Sets the part of the address after `#`.
-pub fn set_hash(_hash: &str) {}
+pub fn set_hash(hash: &str) {
+    HASH.set(hash.to_owned());
+}
 
 /// Says on the body whether the page waits for an answer.
 pub fn mark_ready(_is_ready: bool) {}
@@ -40,6 +49,12 @@ pub fn window_width() -> u32 {
 
 /// Focuses the first element that fits, and says whether there was one.
 pub fn focus(_selector: &str) -> bool {
+    false
+}
+
+/// Whether the focus is inside of the first element that fits.
+#[must_use]
+pub fn is_focus_in(_selector: &str) -> bool {
     false
 }
 
@@ -66,8 +81,14 @@ pub fn after_drawing(_then: impl FnOnce() + 'static) {}
 /// Hears every key that nobody inside used; the answer says whether it is used up.
 pub fn hear_keys(_on_key: impl FnMut(KeyPress) -> bool + 'static) {}
 
+/// Hears that the window has become narrower than this many pixels.
+pub fn hear_narrow(_px: u32, _on_narrow: impl FnMut() + 'static) {}
+
 /// Hears changes of the address, and the window being looked at again.
 pub fn hear_window(_on_hash: impl FnMut() + 'static, _on_return: impl FnMut() + 'static) {}
+
+/// Where the page itself has failed, says so instead of standing still.
+pub fn hear_failure() {}
 
 /// Shows a file in the folder where it lies; false where there is no desktop around the page.
 pub fn show_in_folder(_path: &str) -> bool {

@@ -59,20 +59,40 @@ pub fn set_theme(name: &str) {
 /// Whether the system asks for dark pages.
 #[must_use]
 pub fn prefers_dark() -> bool {
-    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+    window()
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
 }
 
 /// Width of the window in pixels.
 #[must_use]
 pub fn window_width() -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a window")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "pixels of a window"
+    )]
     window().inner_width().ok().and_then(|width| width.as_f64()).map_or(1366, |width| width as u32)
 }
 
 /// Focuses the first element that fits, and says whether there was one.
 pub fn focus(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
-    found.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+    found
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether the focus is inside of the first element that fits.
+#[must_use]
+pub fn is_focus_in(selector: &str) -> bool {
+    let active = document().active_element();
+    let found = document().query_selector(selector).ok().flatten();
+    found.is_some_and(|element| {
+        active.is_some() && element.contains(active.as_ref().map(AsRef::as_ref))
+    })
 }
 
 /// What can be focused inside of a region: what is next in the order of Tab, or the region itself.
@@ -82,9 +102,11 @@ const FOCUSABLE: &str = "[tabindex='0'], a[href], button:not([disabled]):not([ta
 pub fn focus_next_region(is_forward: bool) {
     let document = document();
     let Ok(found) = document.query_selector_all("[data-region]") else { return };
-    let regions: Vec<Element> = (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect();
+    let regions: Vec<Element> =
+        (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect();
     let active = document.active_element();
-    let here = regions.iter().rposition(|region| region.contains(active.as_ref().map(AsRef::as_ref)));
+    let here =
+        regions.iter().rposition(|region| region.contains(active.as_ref().map(AsRef::as_ref)));
     let count = regions.len();
     for step in 1..=count {
         let at = match (here, is_forward) {
@@ -93,12 +115,27 @@ pub fn focus_next_region(is_forward: bool) {
             (None, true) => step - 1,
             (None, false) => count - step,
         };
-        let inner = regions[at].query_selector(FOCUSABLE).ok().flatten();
-        let target = inner.unwrap_or_else(|| regions[at].clone());
-        if target.dyn_into::<HtmlElement>().is_ok_and(|element| element.focus().is_ok()) {
+        if candidates(&regions[at]).any(|candidate| takes_focus(&candidate)) {
             return;
         }
     }
+}
+
+/// What of a region may take the focus, the best first: the region itself where it can be reached
+/// by Tab, then what is in it, then the region all the same.
+fn candidates(region: &Element) -> impl Iterator<Item = Element> + use<> {
+    let is_stop = region.get_attribute("tabindex").as_deref() == Some("0");
+    let found = region.query_selector_all(FOCUSABLE).ok();
+    let inner = found
+        .into_iter()
+        .flat_map(|found| (0..found.length()).filter_map(move |i| found.get(i)?.dyn_into().ok()));
+    is_stop.then(|| region.clone()).into_iter().chain(inner).chain([region.clone()])
+}
+
+/// Focuses an element; false where it is hidden and has refused.
+fn takes_focus(element: &Element) -> bool {
+    let is_asked = element.dyn_ref::<HtmlElement>().is_some_and(|element| element.focus().is_ok());
+    is_asked && document().active_element().as_ref() == Some(element)
 }
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
@@ -162,6 +199,18 @@ pub fn hear_keys(mut on_key: impl FnMut(KeyPress) -> bool + 'static) {
     hear.forget();
 }
 
+/// Hears that the window has become narrower than this many pixels.
+pub fn hear_narrow(px: u32, mut on_narrow: impl FnMut() + 'static) {
+    let Ok(Some(query)) = window().match_media(&format!("(width < {px}px)")) else { return };
+    let hear = Closure::<dyn FnMut()>::new(move || {
+        if window_width() < px {
+            on_narrow();
+        }
+    });
+    let _ = query.add_event_listener_with_callback("change", hear.as_ref().unchecked_ref());
+    hear.forget();
+}
+
 /// Hears changes of the address, and the window being looked at again.
 pub fn hear_window(mut on_hash: impl FnMut() + 'static, mut on_return: impl FnMut() + 'static) {
     let hear = Closure::<dyn FnMut()>::new(move || on_hash());
@@ -170,6 +219,24 @@ pub fn hear_window(mut on_hash: impl FnMut() + 'static, mut on_return: impl FnMu
     let hear = Closure::<dyn FnMut()>::new(move || on_return());
     let _ = window().add_event_listener_with_callback("focus", hear.as_ref().unchecked_ref());
     hear.forget();
+}
+
+/// Where the page itself has failed, says so instead of standing still.
+pub fn hear_failure() {
+    std::panic::set_hook(Box::new(|failure| {
+        web_sys::console::error_1(&failure.to_string().into());
+        let document = document();
+        let (Some(body), Ok(words)) = (document.body(), document.create_element("p")) else {
+            return;
+        };
+        words.set_class_name("failure");
+        let _ = words.set_attribute("role", "alert");
+        words.set_text_content(Some(
+            "DeskOps has stopped because of a fault of its own. What is marked \"Saved here\" is safe. Press F5, or close DeskOps and start it again.",
+        ));
+        let _ = body.prepend_with_node_1(&words);
+        mark_ready(true);
+    }));
 }
 
 /// The door to the desktop around the page, where there is one.

@@ -14,6 +14,8 @@ pub struct Frame {
     pub height: i64,
     /// Room for the words of the axis.
     pub left: i64,
+    /// Room at the other side, for the last day's name.
+    pub right: i64,
     /// Room above.
     pub top: i64,
     /// Room for the days below.
@@ -91,8 +93,11 @@ pub fn bars(days: &[DayFigure], today: Option<Day>, frame: Frame) -> Bars {
     let room = Tenths::px(frame.height - frame.top - frame.bottom).0;
     let floor = Tenths::px(frame.height - frame.bottom).0;
     let tall = |kg: i64| scale(kg, room, top_kg);
-    let marks = (0..).map(|i| i * step).take_while(|kg| *kg <= top_kg).map(|kg| Mark { kg, y: Tenths(floor - tall(kg)) });
-    let across = Tenths::px(frame.width - frame.left).0;
+    let marks = (0..)
+        .map(|i| i * step)
+        .take_while(|kg| *kg <= top_kg)
+        .map(|kg| Mark { kg, y: Tenths(floor - tall(kg)) });
+    let across = Tenths::px(frame.width - frame.left - frame.right).0;
     let count = i64::try_from(days.len()).unwrap_or(1).max(1);
     let edge = |i: i64| Tenths::px(frame.left).0 + across * i / count;
     let bars = (0..).zip(days).map(|(i, figure)| {
@@ -140,7 +145,7 @@ fn step(most: i64) -> i64 {
 mod tests {
     use super::*;
 
-    const FRAME: Frame = Frame { width: 640, height: 240, left: 40, top: 10, bottom: 30 };
+    const FRAME: Frame = Frame { width: 640, height: 240, left: 40, right: 0, top: 10, bottom: 30 };
 
     fn day(number: u32, kg: i64) -> DayFigure {
         let day = Day::parse(&format!("2026-11-{number:02}")).unwrap();

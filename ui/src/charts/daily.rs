@@ -5,12 +5,12 @@ use deskops_domain::day::Day;
 use deskops_domain::text::show_fixed;
 use dioxus::prelude::*;
 
-use super::bars::{Bar, Frame, Look, bars};
 use super::Tenths;
+use super::bars::{Frame, Look, bars};
 use crate::parts::{Button, IconShape};
 use crate::words::tons;
 
-const FRAME: Frame = Frame { width: 1040, height: 260, left: 56, top: 12, bottom: 28 };
+const FRAME: Frame = Frame { width: 1040, height: 260, left: 56, right: 8, top: 12, bottom: 28 };
 
 /// A chart of what was made a day.
 ///
@@ -92,7 +92,7 @@ fn Drawing(days: Vec<DayFigure>, today: Option<Day>, walked: Signal<Option<usize
     let mut walked = walked;
     let chart = bars(&days, today, FRAME);
     let floor = Tenths::px(FRAME.height - FRAME.bottom);
-    let right = Tenths::px(FRAME.width);
+    let right = Tenths::px(FRAME.width - FRAME.right);
     let left = Tenths::px(FRAME.left);
     rsx! {
         svg { class: "chart-drawing", view_box: "0 0 {FRAME.width} {FRAME.height}", "aria-hidden": "true",
@@ -103,8 +103,13 @@ fn Drawing(days: Vec<DayFigure>, today: Option<Day>, walked: Signal<Option<usize
                 }
             }
             for mark in &chart.marks {
-                line { key: "line{mark.kg}", class: "axis-line", x1: "{left}", x2: "{right}", y1: "{mark.y}", y2: "{mark.y}" }
-                text { key: "text{mark.kg}", class: "axis-words", x: "{Tenths::px(FRAME.left - 8)}", y: "{mark.y}", text_anchor: "end", dominant_baseline: "middle",
+                line { key: "{mark.kg}", class: "axis-line", x1: "{left}", x2: "{right}", y1: "{mark.y}", y2: "{mark.y}" }
+                text {
+                    class: "axis-words",
+                    x: "{Tenths::px(FRAME.left - 8)}",
+                    y: "{mark.y}",
+                    text_anchor: "end",
+                    dominant_baseline: "middle",
                     "{show_fixed(mark.kg / 1_000, 0)}"
                 }
             }
@@ -121,17 +126,13 @@ fn Drawing(days: Vec<DayFigure>, today: Option<Day>, walked: Signal<Option<usize
                     } else if bar.look == Look::DayOff {
                         line { class: "bar-off", x1: "{bar.x}", x2: "{Tenths(bar.x.0 + bar.width.0)}", y1: "{floor}", y2: "{floor}" }
                     }
-                    if has_words(i, n_of(&chart.bars)) {
+                    if has_words(i, chart.bars.len()) {
                         text { class: "axis-words", x: "{Tenths(bar.slot_x.0 + bar.slot_width.0 / 2)}", y: "{Tenths::px(FRAME.height - 8)}", text_anchor: "middle", "{bar.figure.day.short()}" }
                     }
                 }
             }
         }
     }
-}
-
-fn n_of(bars: &[Bar]) -> usize {
-    bars.len()
 }
 
 /// Every fifth day from the last one back is named.
@@ -191,14 +192,25 @@ pub fn summary(days: &[DayFigure], today: Option<Day>) -> String {
         return "Nothing was entered in these days.".into();
     };
     let total: i64 = entered.iter().map(|day| day.kg).sum();
-    let missing = days.iter().filter(|day| day.is_working && day.rows == 0 && Some(day.day) != today).count();
+    let missing =
+        days.iter().filter(|day| day.is_working && day.rows == 0 && Some(day.day) != today).count();
     let missing = match missing {
         0 => String::new(),
         1 => " 1 working day has no entry.".into(),
         many => format!(" {many} working days have no entry."),
     };
-    let so_far = if entered.iter().any(|day| Some(day.day) == today) { " The last bar is today so far." } else { "" };
-    format!("Produced {} on {} days; most on {} with {}.{missing}{so_far}", tons(total), entered.len(), highest.day.long(), tons(highest.kg))
+    let so_far = if entered.iter().any(|day| Some(day.day) == today) {
+        " The last bar is today so far."
+    } else {
+        ""
+    };
+    format!(
+        "Produced {} on {} days; most on {} with {}.{missing}{so_far}",
+        tons(total),
+        entered.len(),
+        highest.day.long(),
+        tons(highest.kg)
+    )
 }
 
 #[cfg(test)]
@@ -211,7 +223,12 @@ mod tests {
 
     #[test]
     fn the_chart_is_told_in_sentences() {
-        let days = [day("2026-11-19", true, 0), day("2026-11-20", false, 0), day("2026-11-21", true, 1_310_000), day("2026-11-22", true, 90_500)];
+        let days = [
+            day("2026-11-19", true, 0),
+            day("2026-11-20", false, 0),
+            day("2026-11-21", true, 1_310_000),
+            day("2026-11-22", true, 90_500),
+        ];
         let today = Day::parse("2026-11-22");
         assert_eq!(
             summary(&days, today),

@@ -19,7 +19,8 @@ pub use web::Web;
 /// Takes a command's name and its input as JSON, and brings its output as JSON.
 pub trait Carrier {
     /// Brings the answer, or why there is none.
-    fn send(&self, name: String, input: String) -> LocalBoxFuture<'static, Result<String, Refusal>>;
+    fn send(&self, name: String, input: String)
+    -> LocalBoxFuture<'static, Result<String, Refusal>>;
 }
 
 /// Asks the core, and knows whether an answer is still to come.
@@ -40,29 +41,31 @@ impl Client {
     /// # Errors
     /// Why it was not done; [`Code::Offline`] when nobody answered.
     pub async fn call<C: Command>(&self, input: C) -> Result<C::Output, Refusal> {
-        let input = serde_json::to_string(&input).map_err(|error| unreadable("was not asked", &error))?;
+        let input =
+            serde_json::to_string(&input).map_err(|error| unreadable("was not asked", &error))?;
         let answer = self.send(C::name(), input).await?;
-        serde_json::from_str(&answer).map_err(|error| unreadable("was answered in a way this page does not know", &error))
+        serde_json::from_str(&answer)
+            .map_err(|error| unreadable("was answered in a way this page does not know", &error))
     }
 
     async fn send(&self, name: String, input: String) -> Result<String, Refusal> {
-        let _open = Open::new(self.n_open.clone());
+        let _busy = self.busy();
         self.carrier.send(name, input).await
     }
-}
 
-/// A question without an answer yet; also ends when the screen that asked goes away.
-struct Open(Rc<Cell<u32>>);
-
-impl Open {
-    fn new(n_open: Rc<Cell<u32>>) -> Self {
-        n_open.set(n_open.get() + 1);
+    /// Says on the page that something is still to be done, until it is dropped.
+    #[must_use]
+    pub fn busy(&self) -> Busy {
+        self.n_open.set(self.n_open.get() + 1);
         browser::mark_ready(false);
-        Self(n_open)
+        Busy(self.n_open.clone())
     }
 }
 
-impl Drop for Open {
+/// Something that is still to be done; it also ends when the screen that asked goes away.
+pub struct Busy(Rc<Cell<u32>>);
+
+impl Drop for Busy {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
         let n_open = self.0.clone();
@@ -88,7 +91,8 @@ pub fn read_refusal(text: &str) -> Refusal {
     });
     refusal.unwrap_or_else(|_| {
         let words: String = text.chars().take(200).collect();
-        Refusal::new(Code::InternalError, format!("DeskOps could not do that: {words}")).hint("Try again. If it stays, close DeskOps and start it again.")
+        Refusal::new(Code::InternalError, format!("DeskOps could not do that: {words}"))
+            .hint("Try again. If it stays, close DeskOps and start it again.")
     })
 }
 

@@ -15,8 +15,19 @@ use crate::browser;
 pub struct Web;
 
 impl Carrier for Web {
-    fn send(&self, name: String, input: String) -> LocalBoxFuture<'static, Result<String, Refusal>> {
-        async move { if browser::is_window() { by_window(&name, &input).await } else { by_http(&name, &input).await } }.boxed_local()
+    fn send(
+        &self,
+        name: String,
+        input: String,
+    ) -> LocalBoxFuture<'static, Result<String, Refusal>> {
+        async move {
+            if browser::is_window() {
+                by_window(&name, &input).await
+            } else {
+                by_http(&name, &input).await
+            }
+        }
+        .boxed_local()
     }
 }
 
@@ -28,7 +39,9 @@ async fn by_window(name: &str, input: &str) -> Result<String, Refusal> {
     let promise = browser::invoke("call", &arguments).ok_or_else(offline)?;
     match JsFuture::from(promise).await {
         Ok(answer) => Ok(text_of(&answer)),
-        Err(refusal) => Err(read_refusal(&refusal.as_string().unwrap_or_else(|| text_of(&refusal)))),
+        Err(refusal) => {
+            Err(read_refusal(&refusal.as_string().unwrap_or_else(|| text_of(&refusal))))
+        }
     }
 }
 
@@ -47,11 +60,13 @@ async fn by_http(name: &str, input: &str) -> Result<String, Refusal> {
     let window = web_sys::window().ok_or_else(offline)?;
     let sent = JsFuture::from(window.fetch_with_str_and_init(&format!("/api/{name}"), &ask)).await;
     let response: Response = sent.map_err(|_| offline())?.dyn_into().map_err(|_| offline())?;
-    let text = JsFuture::from(response.text().map_err(|_| offline())?).await.map_err(|_| offline())?;
+    let text =
+        JsFuture::from(response.text().map_err(|_| offline())?).await.map_err(|_| offline())?;
     let text = text.as_string().unwrap_or_default();
     if response.ok() { Ok(text) } else { Err(read_refusal(&text)) }
 }
 
 fn offline() -> Refusal {
-    Refusal::new(Code::Offline, "DeskOps does not answer.").hint("What is marked \"Not saved\" is still on this screen. Try again in a moment.")
+    Refusal::new(Code::Offline, "DeskOps does not answer.")
+        .hint("What is marked \"Not saved\" is still on this screen. Try again in a moment.")
 }

@@ -19,7 +19,11 @@ pub fn comparison(card: &Card) -> (Option<IconShape>, String) {
         return (None, "nothing today, confirmed".into());
     }
     if card.rows == 0 {
-        let had = if card.previous_rows > 0 { format!("; {} on {before}", tons(card.previous_kg)) } else { String::new() };
+        let had = if card.previous_rows > 0 {
+            format!("; {} on {before}", tons(card.previous_kg))
+        } else {
+            String::new()
+        };
         return (None, format!("not entered yet{had}"));
     }
     if card.previous_rows == 0 {
@@ -28,8 +32,12 @@ pub fn comparison(card: &Card) -> (Option<IconShape>, String) {
     match card.change {
         None => (None, format!("{} on {before}", tons(card.previous_kg))),
         Some(0) => (None, format!("the same as {before}")),
-        Some(change) if change > 0 => (Some(IconShape::ArrowUp), format!("up {} from {before}", percent(change))),
-        Some(change) => (Some(IconShape::ArrowDown), format!("down {} from {before}", percent(change))),
+        Some(change) if change > 0 => {
+            (Some(IconShape::ArrowUp), format!("up {} from {before}", percent(change)))
+        }
+        Some(change) => {
+            (Some(IconShape::ArrowDown), format!("down {} from {before}", percent(change)))
+        }
     }
 }
 
@@ -71,7 +79,7 @@ pub fn FlowCard(
             }
             span { class: "card-foot",
                 span { class: "muted", "{rows(card.rows)}" }
-                if made.iter().filter(|kg| **kg > 0).count() > 1 {
+                if made.len() > 1 {
                     Sparkline { figures: made }
                 }
             }

@@ -68,9 +68,12 @@ pub fn BoardView(
 ) -> Element {
     let desk = use_desk();
     let today = (day == desk.today()).then_some(day);
-    let made: Vec<i64> = board.days.iter().rev().take(14).rev().map(|figure| figure.kg).collect();
+    // Days off and days without an entry would draw pits that nobody dug.
+    let entered = board.days.iter().filter(|figure| figure.rows > 0).map(|figure| figure.kg);
+    let entered: Vec<i64> = entered.collect();
+    let made = entered[entered.len().saturating_sub(14)..].to_vec();
     rsx! {
-        div { class: "cards",
+        div { class: "cards", "data-region": "cards",
             for (i , card) in board.cards.iter().enumerate() {
                 FlowCard {
                     key: "{card.module:?}",
@@ -80,7 +83,7 @@ pub fn BoardView(
                 }
             }
         }
-        section { class: "panel", "aria-label": "Production of the last {board.days.len()} days",
+        section { class: "panel", "data-region": "chart", "aria-label": "Production of the last {board.days.len()} days",
             DailyChart { title: "Production, last {board.days.len()} days (t)", days: board.days.clone(), today }
         }
     }

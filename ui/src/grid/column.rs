@@ -159,7 +159,8 @@ impl Column {
     #[must_use]
     pub fn shown(&self, text: &str) -> String {
         if let Some((_, decimals)) = self.number() {
-            return parse_fixed(text, decimals).map_or_else(|_| text.to_owned(), |raw| show_fixed(raw, decimals));
+            return parse_fixed(text, decimals)
+                .map_or_else(|_| text.to_owned(), |raw| show_fixed(raw, decimals));
         }
         let choice = self.choices().iter().find(|choice| choice.code == text);
         choice.map_or_else(|| text.to_owned(), |choice| choice.label.clone())
@@ -182,21 +183,36 @@ impl Column {
             && text.chars().count() > max
         {
             let n_chars = text.chars().count();
-            return Checked::wrong("E-LONG", format!("{} takes at most {max} characters; this has {n_chars}. Shorten it.", self.label));
+            return Checked::wrong(
+                "E-LONG",
+                format!(
+                    "{} takes at most {max} characters; this has {n_chars}. Shorten it.",
+                    self.label
+                ),
+            );
         }
-        let named = self.choices().iter().find(|choice| is_same(&choice.code, text) || is_same(&choice.label, text));
+        let named = self
+            .choices()
+            .iter()
+            .find(|choice| is_same(&choice.code, text) || is_same(&choice.label, text));
         (self.check)(row, named.map_or(text, |choice| choice.code.as_str()))
     }
 
     /// The lines of its list that fit what is typed, best first: `34` finds `AGG-3/4`.
     #[must_use]
     pub fn fitting(&self, typed: &str) -> Vec<usize> {
-        let words: Vec<String> = typed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> =
+            typed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
         let mut fitting = Vec::new();
         for (choice_idx, choice) in self.choices().iter().enumerate() {
             let (code, label) = (bare(&choice.code), bare(&choice.label));
-            if words.iter().all(|word| code.contains(word.as_str()) || label.contains(word.as_str())) {
-                let starts = words.first().is_none_or(|word| code.starts_with(word.as_str()) || label.starts_with(word.as_str()));
+            if words
+                .iter()
+                .all(|word| code.contains(word.as_str()) || label.contains(word.as_str()))
+            {
+                let starts = words.first().is_none_or(|word| {
+                    code.starts_with(word.as_str()) || label.starts_with(word.as_str())
+                });
                 fitting.push((!starts, choice_idx));
             }
         }
@@ -212,12 +228,17 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 
 /// Letters and digits alone, in lower case; the text itself where it has none.
 fn bare(text: &str) -> String {
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let bare: String =
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if bare.is_empty() { text.trim().to_lowercase() } else { bare }
 }
 
 impl std::fmt::Debug for Column {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Column").field("key", &self.key).field("label", &self.label).field("editor", &self.editor).finish_non_exhaustive()
+        f.debug_struct("Column")
+            .field("key", &self.key)
+            .field("label", &self.label)
+            .field("editor", &self.editor)
+            .finish_non_exhaustive()
     }
 }

@@ -97,7 +97,10 @@ impl Sheet {
             }
         }
         let code = self.cell(self.cursor).map_or("", |cell| cell.text.as_str());
-        let at = self.columns[self.cursor.column].choices().iter().position(|choice| choice.code == code);
+        let at = self.columns[self.cursor.column]
+            .choices()
+            .iter()
+            .position(|choice| choice.code == code);
         if let Mode::Edit(edit) = &mut self.mode {
             edit.list = Some(List { lines: (0..n_choices).collect(), at: at.or(Some(0)) });
         }
@@ -122,7 +125,9 @@ impl Sheet {
     /// A line of the open list is taken with the mouse.
     pub(super) fn pick(&mut self, line: usize) -> Vec<Effect> {
         match &mut self.mode {
-            Mode::Edit(Edit { list: Some(list), .. }) if line < list.lines.len() => list.at = Some(line),
+            Mode::Edit(Edit { list: Some(list), .. }) if line < list.lines.len() => {
+                list.at = Some(line)
+            }
             Mode::Edit(_) | Mode::Move => return Vec::new(),
         }
         self.commit()
@@ -141,14 +146,17 @@ impl Sheet {
 
     /// Keeps what is typed in the open cell, if one is open, and stays there.
     pub(super) fn commit(&mut self) -> Vec<Effect> {
-        let Mode::Edit(edit) = std::mem::replace(&mut self.mode, Mode::Move) else { return Vec::new() };
+        let Mode::Edit(edit) = std::mem::replace(&mut self.mode, Mode::Move) else {
+            return Vec::new();
+        };
         let Some(row) = self.rows.get(self.cursor.row) else { return Vec::new() };
         let column = &self.columns[self.cursor.column];
         // A news may have closed the row while its cell was open.
         if let Some(closed) = self.closed_at(self.cursor) {
             return self.say(closed);
         }
-        let chosen = edit.list.as_ref().and_then(|list| column.choices().get(*list.lines.get(list.at?)?));
+        let chosen =
+            edit.list.as_ref().and_then(|list| column.choices().get(*list.lines.get(list.at?)?));
         let typed = chosen.map_or(edit.text.as_str(), |choice| choice.code.as_str());
         // An opened and unchanged cell keeps even what could not be typed again today.
         if chosen.is_none() && typed == column.typed(&row.cells[self.cursor.column].text) {
@@ -156,7 +164,11 @@ impl Sheet {
         }
         let cell = checked_cell(typed, column.read(&row.key, typed));
         let name = self.name_of(self.cursor);
-        let what = if cell.text.is_empty() { format!("{name} emptied") } else { format!("{name} {}", column.shown(&cell.text)) };
+        let what = if cell.text.is_empty() {
+            format!("{name} emptied")
+        } else {
+            format!("{name} {}", column.shown(&cell.text))
+        };
         let changes = self.set(self.cursor, cell).into_iter().collect();
         let mut effects = self.change(what, changes);
         effects.extend(self.say_cell());
@@ -167,8 +179,14 @@ impl Sheet {
     fn say_cell(&mut self) -> Vec<Effect> {
         let Some(cell) = self.cell(self.cursor) else { return Vec::new() };
         let message = match (&cell.problem, &cell.warning) {
-            (Some(problem), _) => self.problem_message(self.cursor, &problem.message, &problem.code),
-            (None, Some(warning)) => Message { tone: Tone::Warn, text: format!("{}: {warning}", self.name_of(self.cursor)), code: None },
+            (Some(problem), _) => {
+                self.problem_message(self.cursor, &problem.message, &problem.code)
+            }
+            (None, Some(warning)) => Message {
+                tone: Tone::Warn,
+                text: format!("{}: {warning}", self.name_of(self.cursor)),
+                code: None,
+            },
             (None, None) => return Vec::new(),
         };
         self.say_message(message)
@@ -178,7 +196,12 @@ impl Sheet {
     pub(super) fn set(&self, spot: super::sheet::Spot, to: Cell) -> Option<Change> {
         let row = self.rows.get(spot.row)?;
         let from = row.cells.get(spot.column)?;
-        (*from != to).then(|| Change::Cell { row: row.id, column: spot.column, from: from.clone(), to })
+        (*from != to).then(|| Change::Cell {
+            row: row.id,
+            column: spot.column,
+            from: from.clone(),
+            to,
+        })
     }
 
     /// The cell that a text makes at a place, through the column's check.
@@ -188,8 +211,11 @@ impl Sheet {
 
     /// The first column of numbers, or of anything typed: where a new row begins.
     pub(super) fn entry_column(&self) -> usize {
-        let number = self.columns.iter().position(|column| matches!(column.editor, Editor::Number { .. }));
-        number.or_else(|| self.columns.iter().position(super::column::Column::is_typed)).unwrap_or_default()
+        let number =
+            self.columns.iter().position(|column| matches!(column.editor, Editor::Number { .. }));
+        number
+            .or_else(|| self.columns.iter().position(super::column::Column::is_typed))
+            .unwrap_or_default()
     }
 }
 
@@ -197,6 +223,8 @@ impl Sheet {
 fn checked_cell(typed: &str, checked: Checked) -> Cell {
     match checked.text {
         Ok(text) => Cell { text, problem: None, warning: checked.warning },
-        Err(problem) => Cell { text: typed.trim().to_owned(), problem: Some(problem), warning: None },
+        Err(problem) => {
+            Cell { text: typed.trim().to_owned(), problem: Some(problem), warning: None }
+        }
     }
 }

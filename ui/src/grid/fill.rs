@@ -14,7 +14,8 @@ impl Sheet {
         if spots.is_empty() {
             return self.explain();
         }
-        let changes: Vec<Change> = spots.into_iter().filter_map(|spot| self.set(spot, Cell::default())).collect();
+        let changes: Vec<Change> =
+            spots.into_iter().filter_map(|spot| self.set(spot, Cell::default())).collect();
         let what = format!("{} emptied", cells(changes.len()));
         self.change(what, changes)
     }
@@ -26,7 +27,9 @@ impl Sheet {
         if first.row == last.row {
             return self.copy_above();
         }
-        let fill = |spot: Spot| (spot.row > first.row).then(|| self.copied_cell(spot, first.row)).flatten();
+        let fill = |spot: Spot| {
+            (spot.row > first.row).then(|| self.copied_cell(spot, first.row)).flatten()
+        };
         let changes: Vec<Change> = self.open_spots().into_iter().filter_map(fill).collect();
         let what = format!("{} filled", cells(changes.len()));
         self.change(what, changes)
@@ -41,7 +44,8 @@ impl Sheet {
         if spots.is_empty() {
             return self.explain();
         }
-        let changes: Vec<Change> = spots.into_iter().filter_map(|spot| self.copied_cell(spot, above)).collect();
+        let changes: Vec<Change> =
+            spots.into_iter().filter_map(|spot| self.copied_cell(spot, above)).collect();
         let what = format!("{} copied from above", cells(changes.len()));
         self.change(what, changes)
     }
@@ -56,7 +60,13 @@ impl Sheet {
             return self.say(closed);
         }
         let subject = &row.key.subject;
-        let line = self.rows.iter().filter(|other| other.key.subject == *subject).map(|other| other.key.line).max().unwrap_or_default();
+        let line = self
+            .rows
+            .iter()
+            .filter(|other| other.key.subject == *subject)
+            .map(|other| other.key.line)
+            .max()
+            .unwrap_or_default();
         let mut copy = Row { id: RowId(self.last_id + 1), state: RowState::Blank, ..row.clone() };
         copy.key.line = line + 1;
         let column = self.entry_column();
@@ -91,13 +101,16 @@ impl Sheet {
         if let Some(locked) = locked {
             return self.say(locked);
         }
-        let to = !rows.iter().all(|row| row.gone || row.is_blank(&self.columns)) || !rows.iter().any(|row| row.gone);
-        let hit = rows.iter().filter(|row| row.gone != to && (row.gone || !row.is_blank(&self.columns)));
+        let to = !rows.iter().all(|row| row.gone || row.is_blank(&self.columns))
+            || !rows.iter().any(|row| row.gone);
+        let hit =
+            rows.iter().filter(|row| row.gone != to && (row.gone || !row.is_blank(&self.columns)));
         let changes: Vec<Change> = hit.map(|row| Change::Gone { row: row.id, to }).collect();
         if changes.is_empty() {
             return self.say("There is nothing to delete in this row.");
         }
-        let n_rows = if changes.len() == 1 { "1 row".to_owned() } else { format!("{} rows", changes.len()) };
+        let n_rows =
+            if changes.len() == 1 { "1 row".to_owned() } else { format!("{} rows", changes.len()) };
         let done = if to { "deleted" } else { "brought back" };
         let mut effects = self.change(format!("{n_rows} {done}"), changes);
         effects.extend(self.say(format!("{n_rows} {done}. Ctrl+Z undoes.")));
@@ -110,7 +123,9 @@ impl Sheet {
             return Vec::new();
         }
         let (first, last) = (self.selected().first(), self.nearest(self.selected().last()));
-        let row = |row| (first.column..=last.column).map(|column| self.copied(Spot { row, column })).collect();
+        let row = |row| {
+            (first.column..=last.column).map(|column| self.copied(Spot { row, column })).collect()
+        };
         let block: Vec<Vec<String>> = (first.row..=last.row).map(row).collect();
         vec![Effect::Copy { tsv: tsv::write(&block), html: tsv::html(&block) }]
     }
@@ -126,7 +141,8 @@ impl Sheet {
     pub(super) fn open_spots(&self) -> Vec<Spot> {
         let (first, last) = (self.selected().first(), self.nearest(self.selected().last()));
         let rows = first.row..=last.row;
-        let spots = rows.flat_map(|row| (first.column..=last.column).map(move |column| Spot { row, column }));
+        let spots = rows
+            .flat_map(|row| (first.column..=last.column).map(move |column| Spot { row, column }));
         spots.filter(|spot| self.cell(*spot).is_some() && self.closed_at(*spot).is_none()).collect()
     }
 

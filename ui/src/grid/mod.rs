@@ -6,20 +6,29 @@
 
 pub mod tsv;
 
+mod body;
+mod cell;
 mod column;
+mod dom;
 mod edit;
+mod editor;
+mod face;
 mod fill;
 mod news;
 mod paste;
+mod place;
+mod review;
 mod row;
 mod selection;
 mod sheet;
 mod step;
 mod undo;
+mod view;
 mod walk;
 
 pub use column::{Check, Checked, Choice, Column, Editor, Problem};
 pub use edit::{Edit, List};
+pub use face::{CellFace, ListFace, OpenFace, RowFace, StateFace};
 pub use news::News;
 pub use paste::{MOST_CELLS, PasteReview, PastedCell};
 pub use row::{Cell, Row, RowId, RowKey, RowState, Tone};
@@ -27,3 +36,4 @@ pub use selection::{Facts, Range, Total};
 pub use sheet::{Message, Mode, Sheet, Spot};
 pub use step::{Effect, Event, Leave};
 pub use undo::MOST_STEPS;
+pub use view::{Grid, pressed};

@@ -93,14 +93,24 @@ impl Sheet {
         for (key, problem) in problems {
             match self.column_idx(&key).filter(|column| self.columns[*column].is_typed()) {
                 Some(column) => {
-                    first = first.or_else(|| Some(self.problem_message(Spot { row: row_idx, column }, &problem.message, &problem.code)));
+                    first = first.or_else(|| {
+                        Some(self.problem_message(
+                            Spot { row: row_idx, column },
+                            &problem.message,
+                            &problem.code,
+                        ))
+                    });
                     self.rows[row_idx].cells[column].problem = Some(problem);
                 }
                 None => of_the_row.push(problem.message),
             }
         }
         let reason = of_the_row.join(" ");
-        let of_the_row = (!reason.is_empty()).then(|| Message { tone: Tone::Bad, text: format!("Row {}: {reason}", row_idx + 1), code: None });
+        let of_the_row = (!reason.is_empty()).then(|| Message {
+            tone: Tone::Bad,
+            text: format!("Row {}: {reason}", row_idx + 1),
+            code: None,
+        });
         let row = &mut self.rows[row_idx];
         row.state = if reason.is_empty() { RowState::Draft } else { RowState::Refused(reason) };
         self.said = first.or(of_the_row).or(self.said.take());

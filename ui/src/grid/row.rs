@@ -111,7 +111,9 @@ impl RowState {
     #[must_use]
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Blank | Self::Draft | Self::SavedHere(_) | Self::Locked | Self::Gone => Tone::Neutral,
+            Self::Blank | Self::Draft | Self::SavedHere(_) | Self::Locked | Self::Gone => {
+                Tone::Neutral
+            }
             Self::Saving => Tone::Info,
             Self::Sent => Tone::Ok,
             Self::Refused(_) => Tone::Bad,
@@ -123,7 +125,9 @@ impl RowState {
     pub fn detail(&self) -> Option<&str> {
         match self {
             Self::SavedHere(detail) | Self::Refused(detail) => Some(detail),
-            Self::Blank | Self::Draft | Self::Saving | Self::Sent | Self::Locked | Self::Gone => None,
+            Self::Blank | Self::Draft | Self::Saving | Self::Sent | Self::Locked | Self::Gone => {
+                None
+            }
         }
     }
 }
@@ -155,7 +159,10 @@ impl Row {
     /// Whether nobody has entered anything: what the sheet fills in itself does not count.
     #[must_use]
     pub fn is_blank(&self, columns: &[Column]) -> bool {
-        let mut typed = columns.iter().zip(&self.cells).filter(|(column, _)| column.is_typed() && !column.prefilled);
+        let mut typed = columns
+            .iter()
+            .zip(&self.cells)
+            .filter(|(column, _)| column.is_typed() && !column.prefilled);
         typed.all(|(_, cell)| cell.text.is_empty())
     }
 
@@ -173,7 +180,13 @@ impl Row {
         }
         match self.state {
             RowState::Locked => Some("This day is closed. Reopen it to change entries."),
-            RowState::Blank | RowState::Draft | RowState::Saving | RowState::SavedHere(_) | RowState::Sent | RowState::Refused(_) | RowState::Gone => None,
+            RowState::Blank
+            | RowState::Draft
+            | RowState::Saving
+            | RowState::SavedHere(_)
+            | RowState::Sent
+            | RowState::Refused(_)
+            | RowState::Gone => None,
         }
     }
 }

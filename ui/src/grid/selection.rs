@@ -34,7 +34,8 @@ impl Range {
     #[must_use]
     pub fn holds(&self, spot: Spot) -> bool {
         let (first, last) = (self.first(), self.last());
-        (first.row..=last.row).contains(&spot.row) && (first.column..=last.column).contains(&spot.column)
+        (first.row..=last.row).contains(&spot.row)
+            && (first.column..=last.column).contains(&spot.column)
     }
 }
 
@@ -105,20 +106,30 @@ impl Sheet {
     pub fn facts(&self) -> Option<Facts> {
         let range = self.selection.filter(|range| range.from != range.to)?;
         let (first, last) = (range.first(), range.last());
-        let numbers = self.columns.iter().enumerate().filter(|(column, _)| (first.column..=last.column).contains(column));
-        let kinds: Vec<(usize, &'static str, u32)> =
-            numbers.filter_map(|(place, column)| column.number().map(|(unit, decimals)| (place, unit, decimals))).collect();
+        let numbers = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(column, _)| (first.column..=last.column).contains(column));
+        let kinds: Vec<(usize, &'static str, u32)> = numbers
+            .filter_map(|(place, column)| {
+                column.number().map(|(unit, decimals)| (place, unit, decimals))
+            })
+            .collect();
         let decimals = kinds.iter().map(|(_, _, decimals)| *decimals).max().unwrap_or_default();
         let unit = kinds.first().map_or("", |(_, unit, _)| *unit);
         let unit = if kinds.iter().all(|(_, other, _)| *other == unit) { unit } else { "" };
         let (mut count, mut n_numbers, mut raw) = (0, 0_i64, 0_i64);
         for row in first.row..=last.row.min(self.rows.len().saturating_sub(1)) {
-            let is_filled = |column: usize| self.cell(Spot { row, column }).is_some_and(|cell| !cell.text.is_empty());
+            let is_filled = |column: usize| {
+                self.cell(Spot { row, column }).is_some_and(|cell| !cell.text.is_empty())
+            };
             count += (first.column..=last.column).filter(|column| is_filled(*column)).count();
             for (column, _, own_decimals) in &kinds {
                 if let Some(number) = self.raw(Spot { row, column: *column }) {
                     n_numbers += 1;
-                    raw = raw.saturating_add(number.saturating_mul(10_i64.pow(decimals - own_decimals)));
+                    raw = raw
+                        .saturating_add(number.saturating_mul(10_i64.pow(decimals - own_decimals)));
                 }
             }
         }
@@ -129,7 +140,11 @@ impl Sheet {
         Some(Facts {
             count,
             sum: (n_numbers > 0).then(|| total(raw)),
-            average: (n_numbers > 0).then(|| Total { raw: rounded(fine, n_numbers), decimals: average_decimals, unit }),
+            average: (n_numbers > 0).then(|| Total {
+                raw: rounded(fine, n_numbers),
+                decimals: average_decimals,
+                unit,
+            }),
         })
     }
 
@@ -156,6 +171,16 @@ mod tests {
 
     #[test]
     fn an_average_is_rounded_half_away_from_zero() {
-        assert_eq!([rounded(5, 2), rounded(-5, 2), rounded(4, 3), rounded(-4, 3), rounded(5, 3), rounded(0, 7)], [3, -3, 1, -1, 2, 0]);
+        assert_eq!(
+            [
+                rounded(5, 2),
+                rounded(-5, 2),
+                rounded(4, 3),
+                rounded(-4, 3),
+                rounded(5, 3),
+                rounded(0, 7)
+            ],
+            [3, -3, 1, -1, 2, 0]
+        );
     }
 }

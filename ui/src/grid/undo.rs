@@ -85,7 +85,9 @@ impl Sheet {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let Some(step) = self.past.done.pop_back() else { return self.say("There is nothing to undo.") };
+        let Some(step) = self.past.done.pop_back() else {
+            return self.say("There is nothing to undo.");
+        };
         if let Some(refused) = self.refuse(&step) {
             self.past.done.push_back(step);
             return self.say(refused);
@@ -98,7 +100,9 @@ impl Sheet {
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        let Some(step) = self.past.undone.pop() else { return self.say("There is nothing to do again.") };
+        let Some(step) = self.past.undone.pop() else {
+            return self.say("There is nothing to do again.");
+        };
         if let Some(refused) = self.refuse(&step) {
             self.past.undone.push(step);
             return self.say(refused);
@@ -142,7 +146,11 @@ impl Sheet {
                 Change::Cell { row, column, from, to } => {
                     let Some(place) = self.place_near(row_idx, *row) else { continue };
                     row_idx = place;
-                    self.rows[place].cells[*column].clone_from(if direction == Direction::Forth { to } else { from });
+                    self.rows[place].cells[*column].clone_from(if direction == Direction::Forth {
+                        to
+                    } else {
+                        from
+                    });
                     self.mark_changed(place);
                 }
                 Change::Gone { row, to } => {
@@ -164,7 +172,8 @@ impl Sheet {
     /// Where a row is. Changes come in the order of rows, so it is nearly always close by.
     fn place_near(&self, guess: usize, id: RowId) -> Option<usize> {
         let near = [guess, guess + 1, guess.wrapping_sub(1)];
-        let near = near.into_iter().find(|place| self.rows.get(*place).is_some_and(|row| row.id == id));
+        let near =
+            near.into_iter().find(|place| self.rows.get(*place).is_some_and(|row| row.id == id));
         near.or_else(|| self.row_idx(id))
     }
 

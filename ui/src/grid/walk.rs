@@ -30,16 +30,34 @@ impl Sheet {
     /// last one the focus leaves the grid.
     pub(super) fn commit_and_tab(&mut self, is_forward: bool) -> Vec<Effect> {
         let mut effects = self.commit();
-        let typed: Vec<usize> = self.columns.iter().enumerate().filter(|(_, column)| column.is_typed()).map(|(place, _)| place).collect();
+        let typed: Vec<usize> = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.is_typed())
+            .map(|(place, _)| place)
+            .collect();
         let (first, last) = (typed.first().copied(), typed.last().copied());
         let Spot { row, column } = self.cursor;
-        let in_row = if is_forward { typed.iter().find(|place| **place > column) } else { typed.iter().rev().find(|place| **place < column) };
-        let next_row = if is_forward { Some(row + 1).filter(|row| *row < self.rows.len()) } else { row.checked_sub(1) };
+        let in_row = if is_forward {
+            typed.iter().find(|place| **place > column)
+        } else {
+            typed.iter().rev().find(|place| **place < column)
+        };
+        let next_row = if is_forward {
+            Some(row + 1).filter(|row| *row < self.rows.len())
+        } else {
+            row.checked_sub(1)
+        };
         let wrapped = next_row.zip(if is_forward { first } else { last });
         match (in_row, wrapped) {
             (Some(column), _) => self.go(Spot { row, column: *column }),
             (None, Some((row, column))) => self.go(Spot { row, column }),
-            (None, None) => effects.push(Effect::Leave(if is_forward { Leave::Forward } else { Leave::Backward })),
+            (None, None) => effects.push(Effect::Leave(if is_forward {
+                Leave::Forward
+            } else {
+                Leave::Backward
+            })),
         }
         effects
     }
@@ -63,11 +81,17 @@ impl Sheet {
             }
             Action::SelectRow => {
                 let range = self.selected();
-                self.select(Spot { row: range.from.row, column: 0 }, Spot { row: range.to.row, column: last.column });
+                self.select(
+                    Spot { row: range.from.row, column: 0 },
+                    Spot { row: range.to.row, column: last.column },
+                );
             }
             Action::SelectColumn => {
                 let range = self.selected();
-                self.select(Spot { row: 0, column: range.from.column }, Spot { row: last.row, column: range.to.column });
+                self.select(
+                    Spot { row: 0, column: range.from.column },
+                    Spot { row: last.row, column: range.to.column },
+                );
             }
             Action::SelectAll => self.select(Spot::default(), last),
             _ => {}
@@ -106,7 +130,8 @@ impl Sheet {
                 self.said = None;
                 self.go(spot);
                 let told = self.cell(spot).and_then(|cell| cell.problem.clone());
-                let told = told.map(|problem| self.problem_message(spot, &problem.message, &problem.code));
+                let told =
+                    told.map(|problem| self.problem_message(spot, &problem.message, &problem.code));
                 effects.extend(told.map(|told| self.say_message(told)).unwrap_or_default());
             }
             None => effects.extend(self.say("No cell has a problem.")),
@@ -120,7 +145,9 @@ impl Sheet {
         let next = match (way, self.is_rtl) {
             (Way::Up, _) => Spot { row: row.saturating_sub(1), column },
             (Way::Down, _) => Spot { row: row + 1, column },
-            (Way::Left, false) | (Way::Right, true) => Spot { row, column: column.saturating_sub(1) },
+            (Way::Left, false) | (Way::Right, true) => {
+                Spot { row, column: column.saturating_sub(1) }
+            }
             (Way::Right, false) | (Way::Left, true) => Spot { row, column: column + 1 },
         };
         self.nearest(next)

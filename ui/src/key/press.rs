@@ -88,7 +88,9 @@ impl KeyPress {
         let (ctrl, alt) = if alt_graph { (false, false) } else { (ctrl, alt) };
         let mut chars = key.chars();
         let key = match (chars.next(), chars.next()) {
-            (Some(c), None) if (ctrl || alt) && !c.is_ascii() => Key::Char(by_place(code).unwrap_or(c)),
+            (Some(c), None) if (ctrl || alt) && !c.is_ascii() => {
+                Key::Char(by_place(code).unwrap_or(c))
+            }
             (Some(c), None) => Key::Char(c),
             _ => match NAMES.iter().find(|(_, _, name)| *name == key) {
                 Some((key, _, _)) => *key,
@@ -102,7 +104,8 @@ impl KeyPress {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let mut rest = name;
-        let mut held = |prefix: &str| rest.strip_prefix(prefix).inspect(|short| rest = short).is_some();
+        let mut held =
+            |prefix: &str| rest.strip_prefix(prefix).inspect(|short| rest = short).is_some();
         let (ctrl, alt, shift) = (held("Ctrl+"), held("Alt+"), held("Shift+"));
         let mut chars = rest.chars();
         let key = match (chars.next(), chars.next()) {
@@ -120,7 +123,8 @@ impl KeyPress {
     #[must_use]
     pub fn name(&self) -> String {
         let mut name = String::with_capacity(16);
-        for (is_held, prefix) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+        for (is_held, prefix) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")]
+        {
             if is_held {
                 name.push_str(prefix);
             }
@@ -129,7 +133,9 @@ impl KeyPress {
             Key::Char(' ') => name.push_str("Space"),
             Key::Char(c) => name.push(c.to_ascii_uppercase()),
             Key::F(number) => write!(name, "F{number}").expect("a string takes everything"),
-            other => name.push_str(NAMES.iter().find(|(key, _, _)| *key == other).map_or("", |(_, short, _)| short)),
+            other => name.push_str(
+                NAMES.iter().find(|(key, _, _)| *key == other).map_or("", |(_, short, _)| short),
+            ),
         }
         name
     }

@@ -4,7 +4,12 @@ use super::Action::*;
 use super::Scope::{Cells, Editor, Everywhere, Grid};
 use super::{Action, Binding, Scope, Way};
 
-const fn key(scope: Scope, keys: &'static [&'static str], action: Action, label: &'static str) -> Binding {
+const fn key(
+    scope: Scope,
+    keys: &'static [&'static str],
+    action: Action,
+    label: &'static str,
+) -> Binding {
     Binding { action, scope, keys, label }
 }
 
@@ -37,7 +42,12 @@ pub const BINDINGS: &[Binding] = &[
     key(Cells, &["Ctrl+A"], SelectAll, "Select everything"),
     key(Grid, &["F2"], EditCell, "Open the cell; in an open cell: give the arrows to the caret"),
     key(Grid, &["Alt+Down"], OpenChoice, "Open the list of a choice"),
-    key(Grid, &["Esc"], Escape, "Close the list, drop what is typed, drop the selection, go to the toolbar"),
+    key(
+        Grid,
+        &["Esc"],
+        Escape,
+        "Close the list, drop what is typed, drop the selection, go to the toolbar",
+    ),
     key(Cells, &["Delete", "Backspace"], Clear, "Empty the selected cells"),
     key(Cells, &["Ctrl+D"], FillDown, "Fill down the selection, or copy the cell above"),
     key(Cells, &["Ctrl+'"], CopyAbove, "Copy the cell above"),

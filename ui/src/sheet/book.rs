@@ -97,7 +97,9 @@ impl Book {
     /// The row that shows a record.
     #[must_use]
     pub fn row_of(&self, id: &deskops_domain::id::Id) -> Option<RowId> {
-        let is_it = |stored: &Stored<Production>| stored.entry.as_ref().is_some_and(|entry| entry.id == *id);
+        let is_it = |stored: &Stored<Production>| {
+            stored.entry.as_ref().is_some_and(|entry| entry.id == *id)
+        };
         self.rows.iter().find(|(_, (_, stored))| is_it(stored)).map(|(row, _)| *row)
     }
 }
@@ -108,7 +110,12 @@ mod tests {
 
     #[test]
     fn a_slot_is_found_again_by_its_name() {
-        let slot = Slot { material: "MAT/002".into(), shift: Shift::Night, operation: Operation::Segregation, line: 2 };
+        let slot = Slot {
+            material: "MAT/002".into(),
+            shift: Shift::Night,
+            operation: Operation::Segregation,
+            line: 2,
+        };
         assert_eq!(slot.name(), "MAT/002/NIGHT/SEG-OP/2");
         assert_eq!(Slot::named(&slot.name()), Some(slot));
         assert_eq!(Slot::named("MAT002/NIGHT"), None);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use deskops_domain::api::days::{DaySheet, DraftRow};
-use deskops_domain::catalogue::{Catalogue, Item};
+use deskops_domain::catalogue::Catalogue;
 use deskops_domain::choice::{Choices as _, Operation, Shift};
 use deskops_domain::day::Day;
 use deskops_domain::draft::read_field;
@@ -54,29 +54,51 @@ pub struct Setting<'a> {
 /// The sheet and the book of a day.
 #[must_use]
 pub fn lay_out(sheet: &DaySheet<Production>, setting: &Setting) -> (Sheet, Book) {
-    let shown: Vec<&Entry<Production>> = sheet.entries.iter().filter(|entry| entry.body.shift == setting.shift).collect();
+    let shown: Vec<&Entry<Production>> =
+        sheet.entries.iter().filter(|entry| entry.body.shift == setting.shift).collect();
     let slots = slots(&shown, &sheet.drafts, setting);
     let mut rows = Vec::new();
     let mut book = BTreeMap::new();
     for (number, slot) in (0_u32..).zip(slots) {
         let id = RowId(number);
-        let entry = shown.iter().find(|entry| Slot::of(&entry.body) == slot).map(|entry| (*entry).clone());
-        let draft = sheet.drafts.iter().find(|draft| Slot::named(&draft.row).as_ref() == Some(&slot));
+        let entry =
+            shown.iter().find(|entry| Slot::of(&entry.body) == slot).map(|entry| (*entry).clone());
+        let draft =
+            sheet.drafts.iter().find(|draft| Slot::named(&draft.row).as_ref() == Some(&slot));
         rows.push(row(id, &slot, entry.as_ref(), draft, setting));
         book.insert(id, (slot, Stored { entry, has_draft: draft.is_some() }));
     }
-    let others = sheet.entries.iter().filter(|entry| entry.body.shift != setting.shift).cloned().collect();
+    let others =
+        sheet.entries.iter().filter(|entry| entry.body.shift != setting.shift).cloned().collect();
     let mut sheet = Sheet::new(columns(setting, &sheet.usual), rows);
     check_drafts(&mut sheet);
     put_cursor(&mut sheet);
-    (sheet, Book { site: setting.site.to_owned(), day: setting.day, rows: book, others, unsaved: Vec::new() })
+    (
+        sheet,
+        Book {
+            site: setting.site.to_owned(),
+            day: setting.day,
+            rows: book,
+            others,
+            unsaved: Vec::new(),
+        },
+    )
 }
 
 /// Every product in catalogue order, each followed by its further records; what is not offered any more comes last.
 fn slots(shown: &[&Entry<Production>], drafts: &[DraftRow], setting: &Setting) -> Vec<Slot> {
-    let offered = setting.catalogue.materials.iter().filter(|item| item.is_final && item.is_active_on(setting.day));
+    let offered = setting
+        .catalogue
+        .materials
+        .iter()
+        .filter(|item| item.is_final && item.is_active_on(setting.day));
     let mut known: Vec<Slot> = shown.iter().map(|entry| Slot::of(&entry.body)).collect();
-    known.extend(drafts.iter().filter_map(|draft| Slot::named(&draft.row)).filter(|slot| slot.shift == setting.shift));
+    known.extend(
+        drafts
+            .iter()
+            .filter_map(|draft| Slot::named(&draft.row))
+            .filter(|slot| slot.shift == setting.shift),
+    );
     known.sort_by_key(|slot| (slot.line, slot.operation));
     let mut slots: Vec<Slot> = Vec::new();
     let mut add = |slot: Slot| {
@@ -85,14 +107,25 @@ fn slots(shown: &[&Entry<Production>], drafts: &[DraftRow], setting: &Setting) -
         }
     };
     for item in offered {
-        add(Slot { material: item.id.clone(), shift: setting.shift, operation: Operation::CrusherProduction, line: 1 });
+        add(Slot {
+            material: item.id.clone(),
+            shift: setting.shift,
+            operation: Operation::CrusherProduction,
+            line: 1,
+        });
         known.iter().filter(|slot| slot.material == item.id).cloned().for_each(&mut add);
     }
     known.into_iter().for_each(add);
     slots
 }
 
-fn row(id: RowId, slot: &Slot, entry: Option<&Entry<Production>>, draft: Option<&DraftRow>, setting: &Setting) -> Row {
+fn row(
+    id: RowId,
+    slot: &Slot,
+    entry: Option<&Entry<Production>>,
+    draft: Option<&DraftRow>,
+    setting: &Setting,
+) -> Row {
     let item = setting.catalogue.materials.iter().find(|item| item.id == slot.material);
     let subject = item.map_or_else(|| slot.material.clone(), |item| item.code.clone());
     let typed = |field: &str| match draft.and_then(|draft| draft.cells.get(field)) {
@@ -107,7 +140,7 @@ fn row(id: RowId, slot: &Slot, entry: Option<&Entry<Production>>, draft: Option<
     };
     let texts = [
         (id.0 + 1).to_string(),
-        item.map_or_else(|| slot.material.clone(), name_of),
+        item.map_or_else(|| slot.material.clone(), |item| item.name.clone()),
         slot.shift.label().to_owned(),
         quantity,
         operation,
@@ -122,41 +155,70 @@ fn row(id: RowId, slot: &Slot, entry: Option<&Entry<Production>>, draft: Option<
     Row::new(id, RowKey { subject, line: slot.line }, texts).in_state(state)
 }
 
+/// What a row is called in sentences: its material.
+#[must_use]
+pub fn material_of(sheet: &Sheet, row: RowId) -> String {
+    let name = sheet.text(row, column::MATERIAL);
+    if name.is_empty() { "The row".to_owned() } else { name.to_owned() }
+}
+
 /// Quantity, operation and notes of a record as cells hold them.
 #[must_use]
 pub fn stored_texts(entry: &Entry<Production>) -> (String, String, String) {
     let body = &entry.body;
-    (body.qty_kg.to_string(), body.operation.code().to_owned(), body.notes.clone().unwrap_or_default())
+    (
+        body.qty_kg.to_string(),
+        body.operation.code().to_owned(),
+        body.notes.clone().unwrap_or_default(),
+    )
 }
 
 /// The state of a stored row.
 #[must_use]
 pub fn saved_state(entry: &Entry<Production>, clock: &dyn Fn(Moment) -> String) -> RowState {
-    if entry.stamp.is_sent { RowState::Sent } else { RowState::SavedHere(clock(entry.stamp.updated_at)) }
-}
-
-fn name_of(item: &Item) -> String {
-    item.name.clone()
+    if entry.stamp.is_sent {
+        RowState::Sent
+    } else {
+        RowState::SavedHere(clock(entry.stamp.updated_at))
+    }
 }
 
 fn shape(name: &str) -> &'static Shape {
-    Production::shapes().find(|shape| shape.name == name).expect("the sheet's columns are fields of production")
+    Production::shapes()
+        .find(|shape| shape.name == name)
+        .expect("the sheet's columns are fields of production")
 }
 
 fn columns(setting: &Setting, usual: &BTreeMap<String, Usual>) -> Vec<Column> {
     let day = setting.day;
-    let id_of = |code: &str| setting.catalogue.materials.iter().find(|item| item.code == code).map(|item| item.id.clone());
-    let usual: BTreeMap<String, Usual> =
-        setting.catalogue.materials.iter().filter_map(|item| Some((item.code.clone(), *usual.get(&id_of(&item.code)?)?))).collect();
+    let id_of = |code: &str| {
+        setting
+            .catalogue
+            .materials
+            .iter()
+            .find(|item| item.code == code)
+            .map(|item| item.id.clone())
+    };
+    let usual: BTreeMap<String, Usual> = setting
+        .catalogue
+        .materials
+        .iter()
+        .filter_map(|item| Some((item.code.clone(), *usual.get(&id_of(&item.code)?)?)))
+        .collect();
     let check_field = move |name: &'static str, text: &str| {
         // No field of a cell here is a code of the catalogue.
         read_field(shape(name), Some(&json!(text)), Some(day), &Catalogue::default())
     };
     let quantity = move |key: &RowKey, text: &str| match check_field(column::QUANTITY, text) {
         Ok(Value::Int(kg)) => {
-            let warning = usual.get(&key.subject).filter(|usual| usual.is_outlier(kg)).map(|usual| {
-                format!("{} is more than {OUTLIER_FACTOR} times the usual {}. Check it.", tons(kg), tons(usual.median))
-            });
+            let warning =
+                usual.get(&key.subject).filter(|usual| usual.is_outlier(kg)).map(|usual| {
+                    format!(
+                        "{} is more than {OUTLIER_FACTOR} times the usual {}. Check it.",
+                        tons(kg),
+                        tons(usual.median)
+                    )
+                });
             Checked { text: Ok(deskops_domain::text::format_fixed(kg, 3)), warning }
         }
         Ok(_) => Checked::fine(text),
@@ -169,17 +231,29 @@ fn columns(setting: &Setting, usual: &BTreeMap<String, Usual>) -> Vec<Column> {
             Err(problem) => Checked::wrong(problem.code, problem.message),
         }
     };
-    let operations = Operation::CHOICES.iter().map(|choice| Choice { code: choice.code.into(), label: choice.label.into() }).collect();
+    let operations = Operation::CHOICES
+        .iter()
+        .map(|choice| Choice { code: choice.code.into(), label: choice.label.into() })
+        .collect();
     vec![
         Column::new(column::NUMBER, "#", 44, Editor::Fixed),
         Column::new(column::MATERIAL, "Material", 200, Editor::Fixed).also(&["Product", "Item"]),
         Column::new(column::SHIFT, "Shift", 104, Editor::Fixed),
-        Column::new(column::QUANTITY, shape(column::QUANTITY).label, 136, Editor::Number { unit: "t", decimals: 3 })
-            .checked(quantity)
-            .also(&["Quantity", "Qty", "Tons", "Quantity t"]),
-        Column::new(column::OPERATION, "Operation", 168, Editor::Choice(operations)).checked(words(column::OPERATION)).prefilled(),
-        Column::new(column::NOTES, "Notes", 260, Editor::Text { max: 500 }).checked(words(column::NOTES)).also(&["Remarks"]),
-        Column::new(column::STATE, "State", 150, Editor::State),
+        Column::new(
+            column::QUANTITY,
+            shape(column::QUANTITY).label,
+            136,
+            Editor::Number { unit: "t", decimals: 3 },
+        )
+        .checked(quantity)
+        .also(&["Quantity", "Qty", "Tons", "Quantity t"]),
+        Column::new(column::OPERATION, "Operation", 168, Editor::Choice(operations))
+            .checked(words(column::OPERATION))
+            .prefilled(),
+        Column::new(column::NOTES, "Notes", 200, Editor::Text { max: 500 })
+            .checked(words(column::NOTES))
+            .also(&["Remarks"]),
+        Column::new(column::STATE, "State", 168, Editor::State),
     ]
 }
 
@@ -187,7 +261,9 @@ fn columns(setting: &Setting, usual: &BTreeMap<String, Usual>) -> Vec<Column> {
 fn check_drafts(sheet: &mut Sheet) {
     let columns = sheet.columns.clone();
     for row in sheet.rows.iter_mut().filter(|row| row.state == RowState::Draft) {
-        for (column, cell) in columns.iter().zip(&mut row.cells).filter(|(column, _)| column.is_typed()) {
+        for (column, cell) in
+            columns.iter().zip(&mut row.cells).filter(|(column, _)| column.is_typed())
+        {
             let checked = column.read(&row.key, &cell.text);
             cell.warning = checked.warning;
             match checked.text {
@@ -201,7 +277,8 @@ fn check_drafts(sheet: &mut Sheet) {
 /// The first quantity that nobody has typed yet.
 fn put_cursor(sheet: &mut Sheet) {
     if let Some(column) = sheet.column_idx(column::QUANTITY) {
-        let row = sheet.rows.iter().position(|row| row.cells[column].text.is_empty()).unwrap_or_default();
+        let row =
+            sheet.rows.iter().position(|row| row.cells[column].text.is_empty()).unwrap_or_default();
         sheet.cursor = Spot { row, column };
     }
 }

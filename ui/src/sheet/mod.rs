@@ -1,5 +1,6 @@
 //! The production day: every product of the day in one sheet, typed with the keyboard, saved row by row.
 
+mod bars;
 mod book;
 mod editor;
 mod layout;
@@ -7,12 +8,14 @@ mod news;
 pub mod plan;
 mod saving;
 mod strip;
+mod work;
 mod writing;
 
 pub use book::{Book, SharedBook, Slot};
 pub use layout::{Setting, column, lay_out};
 pub use news::hear;
 pub use saving::{Job, RowJob, RowNews, save_in_order};
+pub use strip::ViewSwitch;
 
 use deskops_domain::api::Refusal;
 use deskops_domain::api::days::{DaySheet, OpenDay};
@@ -24,6 +27,7 @@ use futures_channel::oneshot;
 
 use crate::browser;
 use crate::desk::use_desk;
+use crate::parts::alone;
 use crate::parts::states::{Failed, Loading};
 use editor::DayEditor;
 
@@ -65,7 +69,11 @@ pub fn ProductionScreen(
             let mut unsent = desk.unsent;
             unsent.set(sheet.unsent);
             *n_opened.write() += 1;
-            Ok::<_, Refusal>(Opened { number: *n_opened.peek(), shift: chosen.unwrap_or_else(|| usual_shift(&sheet)), sheet })
+            Ok::<_, Refusal>(Opened {
+                number: *n_opened.peek(),
+                shift: chosen.unwrap_or_else(|| usual_shift(&sheet)),
+                sheet,
+            })
         }
     });
     let pick = use_callback(move |shift: Shift| {
@@ -90,7 +98,7 @@ pub fn ProductionScreen(
                 Failed { what: "The day's production", refusal: refusal.clone(), on_retry: move |()| opened.restart() }
             }
         },
-        Some(Ok(opened)) => rsx! {
+        Some(Ok(opened)) => alone(rsx! {
             DayEditor {
                 key: "{opened.number}",
                 site: site.clone(),
@@ -99,14 +107,19 @@ pub fn ProductionScreen(
                 opened: opened.sheet.clone(),
                 on_shift: pick,
             }
-        },
+        }),
     }
 }
 
 /// The shift of the last choice, unless the day's records are all of other shifts.
 fn usual_shift(sheet: &DaySheet<Production>) -> Shift {
-    let kept = browser::kept(KEPT_SHIFT).and_then(|code| Shift::from_code(&code)).unwrap_or(Shift::All);
-    let count = |shift: Shift| sheet.entries.iter().filter(|entry| entry.body.shift == shift).count();
-    let most = Shift::CHOICES.iter().filter_map(|choice| Shift::from_code(choice.code)).max_by_key(|shift| (count(*shift), *shift == kept));
+    let kept =
+        browser::kept(KEPT_SHIFT).and_then(|code| Shift::from_code(&code)).unwrap_or(Shift::All);
+    let count =
+        |shift: Shift| sheet.entries.iter().filter(|entry| entry.body.shift == shift).count();
+    let most = Shift::CHOICES
+        .iter()
+        .filter_map(|choice| Shift::from_code(choice.code))
+        .max_by_key(|shift| (count(*shift), *shift == kept));
     if count(kept) > 0 { kept } else { most.filter(|shift| count(*shift) > 0).unwrap_or(kept) }
 }

@@ -70,10 +70,17 @@ impl<R> Stored<R> {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read_row<R: Record>(cells: &Draft, day: Day, catalogue: &Catalogue) -> Result<R, Vec<Problem>> {
+pub fn read_row<R: Record>(
+    cells: &Draft,
+    day: Day,
+    catalogue: &Catalogue,
+) -> Result<R, Vec<Problem>> {
     let mut problems = Vec::new();
-    let read = |shape: &'static Shape| read_field(shape, cells.get(shape.name), Some(day), catalogue);
-    let values: Vec<_> = R::shapes().filter_map(|shape| read(shape).map_err(|problem| problems.push(problem)).ok()).collect();
+    let read =
+        |shape: &'static Shape| read_field(shape, cells.get(shape.name), Some(day), catalogue);
+    let values: Vec<_> = R::shapes()
+        .filter_map(|shape| read(shape).map_err(|problem| problems.push(problem)).ok())
+        .collect();
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -91,9 +98,13 @@ pub fn plan<R: Record>(typed: &Typed<R>, stored: &Stored<R>, site: &str, day: Da
         (Typed::Nothing, None) => Vec::new(),
         (Typed::Nothing, Some(entry)) => vec![Step::Void(entry.id.clone())],
         (Typed::Right(body), None) => vec![create(body, site, day)],
-        (Typed::Right(body), Some(entry)) if is_same_key(body, &entry.body) => edit(body, entry).into_iter().collect(),
+        (Typed::Right(body), Some(entry)) if is_same_key(body, &entry.body) => {
+            edit(body, entry).into_iter().collect()
+        }
         // The new one first: if it is refused, the old one is still there.
-        (Typed::Right(body), Some(entry)) => vec![create(body, site, day), Step::Void(entry.id.clone())],
+        (Typed::Right(body), Some(entry)) => {
+            vec![create(body, site, day), Step::Void(entry.id.clone())]
+        }
     };
     if stored.has_draft {
         steps.push(Step::Forget);
@@ -102,7 +113,10 @@ pub fn plan<R: Record>(typed: &Typed<R>, stored: &Stored<R>, site: &str, day: Da
 }
 
 fn create<R: Record>(body: &R, site: &str, day: Day) -> Step {
-    let mut draft: Draft = body_json(body).into_iter().filter(|(name, value)| !value.is_null() && !is_computed::<R>(name)).collect();
+    let mut draft: Draft = body_json(body)
+        .into_iter()
+        .filter(|(name, value)| !value.is_null() && !is_computed::<R>(name))
+        .collect();
     draft.insert("siteId".into(), json!(site));
     draft.insert("date".into(), json!(day));
     Step::Create(draft)
@@ -118,8 +132,12 @@ fn is_same_key<R: Record>(one: &R, other: &R) -> bool {
 }
 
 fn edit<R: Record>(body: &R, entry: &Entry<R>) -> Option<Step> {
-    let changed = R::FIELDS.iter().filter(|field| !field.shape.is_computed() && (field.get)(body) != (field.get)(&entry.body));
-    let draft: Draft = changed.map(|field| (field.shape.name.to_owned(), field.shape.kind.to_json(&(field.get)(body)))).collect();
+    let changed = R::FIELDS.iter().filter(|field| {
+        !field.shape.is_computed() && (field.get)(body) != (field.get)(&entry.body)
+    });
+    let draft: Draft = changed
+        .map(|field| (field.shape.name.to_owned(), field.shape.kind.to_json(&(field.get)(body))))
+        .collect();
     (!draft.is_empty()).then(|| Step::Edit { id: entry.id.clone(), rev: entry.stamp.rev, draft })
 }
 

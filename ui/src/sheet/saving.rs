@@ -17,7 +17,7 @@ use futures_util::StreamExt as _;
 
 use super::book::{SharedBook, Slot};
 use super::plan::{Step, Typed, plan};
-use crate::client::Client;
+use crate::client::{Busy, Client};
 use crate::grid::RowId;
 
 /// Something for the queue.
@@ -42,6 +42,8 @@ pub struct RowJob {
     pub cells: Draft,
     /// Where the screen listens; it may be gone.
     pub news: UnboundedSender<RowNews>,
+    /// The page is not at rest before the row is saved.
+    pub busy: Busy,
 }
 
 /// What became of a row.
@@ -79,26 +81,41 @@ async fn save(client: &Client, unsent: Signal<u64>, job: RowJob) {
     let (steps, site, day) = {
         let mut book = job.book.borrow_mut();
         let (site, day) = (book.site.clone(), book.day);
-        let (_, stored) = book.rows.entry(job.row).or_insert_with(|| (job.slot.clone(), super::plan::Stored::default()));
+        let (_, stored) = book
+            .rows
+            .entry(job.row)
+            .or_insert_with(|| (job.slot.clone(), super::plan::Stored::default()));
         (plan(&job.typed, stored, &site, day), site, day)
     };
     if steps.iter().any(|step| !matches!(step, Step::Keep(_) | Step::Forget)) {
         say(RowNews::Saving(job.row));
     }
     let name = job.slot.name();
-    let keep = |cells: Option<Draft>| KeepDraft::<Production>::new(site.clone(), day, name.clone(), cells);
+    let keep =
+        |cells: Option<Draft>| KeepDraft::<Production>::new(site.clone(), day, name.clone(), cells);
     for step in steps {
         let done = match &step {
-            Step::Create(draft) => client.call(Create::<Production>::new(draft.clone())).await.map(Some),
-            Step::Edit { id, rev, draft } => client.call(Edit::<Production>::new(id.clone(), Some(*rev), draft.clone())).await.map(Some),
-            Step::Void(id) => client.call(Void::<Production>::new(id.clone(), None)).await.map(Some),
+            Step::Create(draft) => {
+                client.call(Create::<Production>::new(draft.clone())).await.map(Some)
+            }
+            Step::Edit { id, rev, draft } => client
+                .call(Edit::<Production>::new(id.clone(), Some(*rev), draft.clone()))
+                .await
+                .map(Some),
+            Step::Void(id) => {
+                client.call(Void::<Production>::new(id.clone(), None)).await.map(Some)
+            }
             Step::Keep(cells) => client.call(keep(Some(cells.clone()))).await.map(|()| None),
             Step::Forget => client.call(keep(None)).await.map(|()| None),
         };
         match done {
             Ok(saved) => note(&job, &step, saved, unsent),
             Err(refusal) => {
-                let seen = if let Step::Edit { id, .. } | Step::Void(id) = &step { Some(id.clone()) } else { None };
+                let seen = if let Step::Edit { id, .. } | Step::Void(id) = &step {
+                    Some(id.clone())
+                } else {
+                    None
+                };
                 if refusal.code == Code::ValidationError {
                     // What the door refuses is at least not lost.
                     if client.call(keep(Some(job.cells.clone()))).await.is_ok() {

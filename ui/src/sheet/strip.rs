@@ -9,7 +9,7 @@ use crate::desk::use_desk;
 use crate::parts::{Button, Icon, IconShape};
 use crate::place::{Place, View};
 use crate::take_away::ExportButtons;
-use crate::words::{amount, tons};
+use crate::words::{amount, rows, tons};
 
 /// The figures of the day, as far as they are saved and typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,7 +45,10 @@ pub fn DayHead(
 ) -> Element {
     let previous = previous.as_ref().map(|(day, totals)| {
         let sum = totals.sums.first().filter(|_| totals.rows > 0);
-        let words = sum.map_or_else(|| "nothing entered".to_owned(), |sum| amount(sum.raw, sum.decimals, &sum.unit));
+        let words = sum.map_or_else(
+            || "nothing entered".to_owned(),
+            |sum| amount(sum.raw, sum.decimals, &sum.unit),
+        );
         (format!("{} {}", &day.long()[..3], day.short()), words)
     });
     rsx! {
@@ -72,7 +75,7 @@ pub fn DayHead(
                 strong { "data-produced": "{figures.produced_kg}", "{tons(figures.produced_kg)}" }
             }
             if figures.n_others > 0 {
-                span { class: "fact", "of it {figures.n_others} in other shifts" }
+                span { class: "fact", "{rows(u64::try_from(figures.n_others).unwrap_or(0))} of it in other shifts" }
             }
             if let Some((day, words)) = previous {
                 span { class: "fact",
@@ -164,13 +167,15 @@ pub fn ViewSwitch() -> Element {
     let desk = use_desk();
     let place = desk.place.read().clone();
     let views = [(View::Sheet, "Day sheet"), (View::All, "All records")];
+    let views = views
+        .map(|(view, title)| (view == place.view, Place { view, ..place.clone() }.hash(), title));
     rsx! {
         nav { class: "switch", "aria-label": "View",
-            for (view , title) in views {
+            for (is_here , hash , title) in views {
                 a {
                     key: "{title}",
-                    href: "#{Place { view, ..place.clone() }.hash()}",
-                    "aria-current": if place.view == view { Some("true") } else { None },
+                    href: "#{hash}",
+                    "aria-current": if is_here { Some("true") } else { None },
                     "{title}"
                 }
             }

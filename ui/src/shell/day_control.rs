@@ -52,20 +52,22 @@ fn TypedDay(is_typing: Signal<bool>) -> Element {
     let mut is_typing = is_typing;
     let mut text = use_signal(String::new);
     let mut problem = use_signal(|| None::<String>);
+    // The sheet or list of the screen has the focus again; a day that is opened takes it by itself.
     let mut close = move || {
+        browser::focus("#work [role='grid'] [tabindex='0'], #work [data-autofocus], #work");
         is_typing.set(false);
-        spawn(async move {
-            browser::sleep(0).await;
-            browser::focus("#work [data-autofocus], #work");
-        });
     };
     let on_key = move |event: KeyboardEvent| match event.key() {
         Key::Enter => {
             event.prevent_default();
             match typed_day::read(&text.peek(), desk.today()) {
                 Ok(day) => {
-                    close();
                     let place = desk.place.peek().clone();
+                    if place.day == day {
+                        close()
+                    } else {
+                        is_typing.set(false)
+                    }
                     desk.go(place.at(day));
                 }
                 Err(why) => problem.set(Some(why)),

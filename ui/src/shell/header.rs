@@ -6,6 +6,7 @@ use super::day_control::DayControl;
 use super::theme::ThemeToggle;
 use crate::desk::use_desk;
 use crate::parts::{Icon, IconButton, IconShape};
+use crate::words;
 
 /// The 56 px on top of every screen.
 ///
@@ -51,7 +52,11 @@ fn SiteSelect() -> Element {
     let desk = use_desk();
     let session = desk.session.read();
     let here = desk.place.read().site.clone();
-    let reached = session.catalogue.sites.iter().filter(|site| session.today.iter().any(|day| day.site_id == site.id));
+    let reached = session
+        .catalogue
+        .sites
+        .iter()
+        .filter(|site| session.today.iter().any(|day| day.site_id == site.id));
     rsx! {
         label { class: "site-select",
             span { class: "label-words", "Site" }
@@ -74,15 +79,23 @@ fn SiteSelect() -> Element {
 fn SendPill() -> Element {
     let desk = use_desk();
     let unsent = (desk.unsent)();
-    let (tone, words, tip) = if unsent == 0 {
-        ("plain", "Nothing to send".to_owned(), "Every record on this computer is at head office, or there is none yet.")
+    let (tone, said, tip) = if unsent == 0 {
+        (
+            "plain",
+            "Nothing to send".to_owned(),
+            "Every record on this computer is at head office, or there is none yet.",
+        )
     } else {
-        ("warn", format!("{unsent} waiting"), "On this computer only; sending comes with the central server.")
+        (
+            "warn",
+            format!("{} waiting", words::count(unsent)),
+            "On this computer only; sending comes with the central server.",
+        )
     };
     rsx! {
         span { class: "pill", role: "status", "data-tone": tone, title: tip,
             Icon { shape: if unsent == 0 { IconShape::Check } else { IconShape::Disk } }
-            "{words}"
+            "{said}"
             span { class: "for-readers", ". {tip}" }
         }
     }

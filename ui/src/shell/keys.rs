@@ -50,7 +50,9 @@ fn act(desk: Desk, action: Action, toggle_menu: Callback<()>, mut is_typing_day:
             let ear = *desk.ear.peek();
             match (ear, other) {
                 (Some(ear), _) => ear.act.call(other),
-                (None, Action::SaveNow) => desk.say("Everything on this screen is saved here.", Tone::Plain),
+                (None, Action::SaveNow) => {
+                    desk.say("Everything on this screen is saved here.", Tone::Plain)
+                }
                 (None, _) => {}
             }
         }

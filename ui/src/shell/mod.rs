@@ -18,6 +18,7 @@ use crate::browser;
 use crate::client::Client;
 use crate::dashboard::DashboardScreen;
 use crate::desk::Desk;
+use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
 use crate::sheet::{ProductionScreen, save_in_order};
@@ -29,6 +30,8 @@ use status_line::StatusLine;
 const KEPT_NAV: &str = "deskops.menu";
 /// Below this the menu starts narrow.
 const WIDE_WINDOW: u32 = 1024;
+/// Below this the menu lies over the screen.
+const OVERLAID_WINDOW: u32 = 800;
 
 /// The frame around the screens of one session.
 ///
@@ -40,8 +43,10 @@ pub fn Shell(
     session: Session,
 ) -> Element {
     let client = use_context::<Client>();
-    let saving = use_coroutine(save_in_order);
-    let desk = use_context_provider(|| Desk::open(&client, &session, saving));
+    let unsent = use_signal(|| session.unsent);
+    let saver = client.clone();
+    let saving = use_coroutine(move |jobs| save_in_order(saver.clone(), unsent, jobs));
+    let desk = use_context_provider(|| Desk::open(&client, &session, unsent, saving));
     let is_wide = use_signal(|| match browser::kept(KEPT_NAV).as_deref() {
         Some("wide") => browser::window_width() >= WIDE_WINDOW,
         Some(_) => false,
@@ -55,7 +60,14 @@ pub fn Shell(
         browser::keep(KEPT_NAV, if wide { "wide" } else { "narrow" });
     });
     keys::use_keys(desk, toggle, is_typing_day);
-    use_address(desk);
+    use_window(desk, is_wide);
+    // Where the menu lies over the screen, it goes away with the choice.
+    let chosen = use_callback(move |()| {
+        let mut is_wide = is_wide;
+        if browser::window_width() < OVERLAID_WINDOW {
+            is_wide.set(false);
+        }
+    });
     rsx! {
         div { class: "shell", "data-nav": if is_wide() { "wide" } else { "narrow" },
             a {
@@ -67,7 +79,7 @@ pub fn Shell(
                 },
                 "Skip to the work"
             }
-            Sidebar { is_wide: is_wide(), on_toggle: toggle }
+            Sidebar { is_wide: is_wide(), on_toggle: toggle, on_choice: chosen }
             Header { is_typing_day, on_menu: toggle, on_keys: move |()| browser::open_dialog(shortcuts::ID) }
             main { class: "work", id: "work", tabindex: "-1", CurrentScreen {} }
             StatusLine {}
@@ -81,26 +93,31 @@ pub fn Shell(
 fn CurrentScreen() -> Element {
     let place = use_context::<Desk>().place;
     let Place { screen, site, day, view } = place();
-    match (screen, view) {
+    let shown = match (screen, view) {
         (Screen::Dashboard, _) => rsx! {
-            DashboardScreen { key: "{site}{day}", site: site.clone(), day }
+            DashboardScreen { key: "dashboard{site}{day}", site: site.clone(), day }
         },
         (Screen::Module(Module::Production), View::Sheet) => rsx! {
-            ProductionScreen { key: "{site}{day}", site: site.clone(), day }
+            ProductionScreen { key: "production{site}{day}", site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
             RecordsScreen { key: "{module:?}{site}", module, site: site.clone(), day }
         },
-    }
+    };
+    alone(shown)
 }
 
-/// Follows the address, and learns the new day when somebody comes back to the window after midnight.
-fn use_address(desk: Desk) {
+/// Follows the address and the width of the window, and learns the new day when somebody comes back to the window after midnight.
+fn use_window(desk: Desk, is_wide: Signal<bool>) {
     let news = use_coroutine(move |mut news: UnboundedReceiver<News>| async move {
         use futures_util::StreamExt as _;
         while let Some(told) = news.next().await {
             match told {
                 News::Address => desk.follow_address(),
+                News::Narrow => {
+                    let mut is_wide = is_wide;
+                    is_wide.set(false);
+                }
                 News::Return => {
                     if let Ok(session) = desk.client().call(Hello {}).await {
                         let mut kept = desk.session;
@@ -116,10 +133,12 @@ fn use_address(desk: Desk) {
         let place = desk.place.peek().clone();
         browser::set_hash(&place.hash());
         browser::hear_window(move || news.send(News::Address), move || news.send(News::Return));
+        browser::hear_narrow(WIDE_WINDOW, move || news.send(News::Narrow));
     });
 }
 
 enum News {
     Address,
     Return,
+    Narrow,
 }

@@ -18,9 +18,13 @@ pub fn Sidebar(
     is_wide: bool,
     /// Makes it wide or narrow.
     on_toggle: EventHandler<()>,
+    /// A screen was chosen.
+    on_choice: EventHandler<()>,
 ) -> Element {
-    let modules = use_hook(|| faces().into_iter().map(|face| (face.module, face.title)).collect::<Vec<_>>());
-    let daily = modules.iter().map(|(module, title)| (Screen::Module(*module), *title, icon_of(*module)));
+    let modules =
+        use_hook(|| faces().into_iter().map(|face| (face.module, face.title)).collect::<Vec<_>>());
+    let daily =
+        modules.iter().map(|(module, title)| (Screen::Module(*module), *title, icon_of(*module)));
     rsx! {
         nav { class: "sidebar", "aria-label": "Screens", "data-region": "sidebar",
             div { class: "brand",
@@ -28,11 +32,11 @@ pub fn Sidebar(
                 span { class: "nav-words", "DeskOps" }
             }
             Group { title: "Overview", is_wide,
-                Item { screen: Screen::Dashboard, title: "Dashboard", icon: IconShape::Home, keys: "Ctrl+1", is_wide }
+                Item { screen: Screen::Dashboard, title: "Dashboard", icon: IconShape::Home, keys: "Ctrl+1", on_choice }
             }
             Group { title: "Daily work", is_wide,
                 for (i , (screen , title , icon)) in daily.enumerate() {
-                    Item { key: "{title}", screen, title, icon, keys: "Ctrl+{i + 2}", is_wide }
+                    Item { key: "{title}", screen, title, icon, keys: "Ctrl+{i + 2}", on_choice }
                 }
             }
             div { class: "nav-foot",
@@ -60,19 +64,30 @@ fn Group(title: &'static str, is_wide: bool, children: Element) -> Element {
 }
 
 #[component]
-fn Item(screen: Screen, title: &'static str, icon: IconShape, keys: String, is_wide: bool) -> Element {
+fn Item(
+    screen: Screen,
+    title: &'static str,
+    icon: IconShape,
+    keys: String,
+    on_choice: EventHandler<()>,
+) -> Element {
     let desk = use_desk();
     let place = desk.place.read();
     let target = place.on(screen);
     let is_here = place.screen == screen;
-    let dot = if let Screen::Module(module) = screen { desk.dots.read().get(&module).copied() } else { None };
+    let dot = if let Screen::Module(module) = screen {
+        desk.dots.read().get(&module).copied()
+    } else {
+        None
+    };
     let words = dot.map(|dot| format!(", {}", dot.words())).unwrap_or_default();
     let tip = format!("{title}{words} ({keys})");
     rsx! {
         a {
             class: "nav-item",
             href: "#{target.hash()}",
-            title: if is_wide { None } else { Some(tip) },
+            title: tip,
+            onclick: move |_| on_choice.call(()),
             "aria-label": "{title}{words}",
             "aria-current": if is_here { Some("page") } else { None },
             Icon { shape: icon }

@@ -6,8 +6,8 @@ mod system;
 pub use node::{folder as node_folder, optimiser, test_packages};
 pub use system::{Part, ensure, install_debian};
 
-/// A C compiler, and what a window is made of on this system.
-pub const BUILD_WINDOW: &[Part] = &[
+/// A C compiler, for SQLite.
+pub const COMPILE: &[Part] = &[
     Part {
         check: system::Check::Program("cc"),
         apt: "build-essential",
@@ -22,6 +22,10 @@ pub const BUILD_WINDOW: &[Part] = &[
         pacman: "pkgconf",
         brew: "",
     },
+];
+
+/// What a window is made of on this system.
+pub const BUILD_WINDOW: &[Part] = &[
     Part {
         check: system::Check::Library("gtk+-3.0"),
         apt: "libgtk-3-dev",

@@ -67,16 +67,11 @@ const INSTALLERS: &[Installer] = &[
 
 /// Sees that every part is there; on Debian and Ubuntu it installs the missing ones.
 pub fn ensure(parts: &[&Part]) -> Result<()> {
-    let missing: Vec<&Part> = match std::env::consts::OS {
-        "linux" => parts.iter().copied().filter(|part| !part.is_there()).collect(),
-        "macos" => {
-            parts.iter().copied().filter(|part| !part.brew.is_empty() && !part.is_there()).collect()
-        }
-        // The window needs nothing more there: WebView2 is part of Windows, and Rust brought the MSVC tools.
-        _ => {
-            parts.iter().copied().filter(|part| !part.brew.is_empty() && !part.is_there()).collect()
-        }
-    };
+    // A part without a package for macOS is one that only Linux lacks: WebKit is part of macOS, WebView2
+    // of Windows, and the C compiler came with Rust's own needs.
+    let is_linux = cfg!(target_os = "linux");
+    let needed = parts.iter().copied().filter(|part| is_linux || !part.brew.is_empty());
+    let missing: Vec<&Part> = needed.filter(|part| !part.is_there()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -139,18 +134,20 @@ fn advice(missing: &[&Part]) -> String {
                 \"Desktop development with C++\" tools of Visual Studio, and open a new terminal."
             .to_owned();
     }
-    let here = INSTALLERS.iter().find(|installer| process::find(installer.program).is_some());
+    let lines: Vec<(&str, String)> = INSTALLERS
+        .iter()
+        .map(|installer| (installer, packages(missing, installer.package).join(" ")))
+        .filter(|(_, packages)| !packages.is_empty())
+        .map(|(installer, packages)| {
+            (installer.program, format!("  {} {packages}", installer.line))
+        })
+        .collect();
+    let here = lines.iter().find(|(program, _)| process::find(program).is_some());
     match here {
-        Some(installer) => format!(
-            "Type:\n  {} {}",
-            installer.line,
-            packages(missing, installer.package).join(" ")
-        ),
+        Some((_, line)) => format!("Type:\n{line}"),
         None => {
-            let lines = INSTALLERS.iter().map(|installer| {
-                format!("  {} {}", installer.line, packages(missing, installer.package).join(" "))
-            });
-            format!("One of:\n{}", lines.collect::<Vec<_>>().join("\n"))
+            let lines: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
+            format!("One of:\n{}", lines.join("\n"))
         }
     }
 }
@@ -175,8 +172,9 @@ mod tests {
 
     #[test]
     fn every_part_has_a_package_on_every_linux() {
-        use super::super::{BUILD_WINDOW, DRIVE_BROWSER, DRIVE_WINDOW, NODE};
-        for part in [BUILD_WINDOW, DRIVE_WINDOW, DRIVE_BROWSER, NODE].into_iter().flatten() {
+        use super::super::{BUILD_WINDOW, COMPILE, DRIVE_BROWSER, DRIVE_WINDOW, NODE};
+        for part in [COMPILE, BUILD_WINDOW, DRIVE_WINDOW, DRIVE_BROWSER, NODE].into_iter().flatten()
+        {
             for name in [part.apt, part.dnf, part.pacman] {
                 assert!(!name.is_empty(), "{} has no package", part.shown());
             }

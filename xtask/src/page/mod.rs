@@ -18,6 +18,9 @@ const PACKAGE: &str = "deskops-ui";
 
 /// Builds the page, unless it stands already for the same sources.
 pub fn build(project: &Project, force: bool) -> Result<()> {
+    // Held to the end of the function: two builds of the page at once would empty each other's folder.
+    let turn = fs::File::create(project.target.join("page.lock"))?;
+    turn.lock().context("another build of the page cannot be waited for")?;
     let stamp = stamp::of(project)?;
     if !force && stamp::read(project).as_deref() == Some(stamp.as_str()) {
         println!("The page is up to date.");

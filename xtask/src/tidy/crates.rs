@@ -27,7 +27,7 @@ const DOMAIN_USES: &[&str] =
 
 /// Crates that only one of ours may use.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("rusqlite", &["deskops-core"]),
+    ("rusqlite", &["deskops-core", "deskops-tests"]),
     ("refinery", &["deskops-core"]),
     ("tauri", &["deskops"]),
     ("axum", &["deskops-server", "deskops-tests"]),

@@ -37,8 +37,15 @@ impl<R: Record> Handle<OpenDay<R>> for Desk {
         };
         let previous = previous_working_day(site, open.date);
         self.store.read(|conn| {
-            let mut entries =
-                table::page::<R>(conn, &Filter::day(&site.id, open.date), None, MOST_ROWS)?;
+            let whole_day = Filter::day(&site.id, open.date);
+            let mut entries = table::page::<R>(conn, &whole_day, None, MOST_ROWS + 1)?;
+            if entries.len() > MOST_ROWS as usize {
+                let message = format!(
+                    "{} has more than {MOST_ROWS} records; look at all records.",
+                    open.date
+                );
+                return Err(Refusal::one("date", "E-ROWS", message).into());
+            }
             entries.reverse();
             let past = totals::sums::<R>(conn, &Filter::day(&site.id, previous))?;
             Ok(DaySheet {

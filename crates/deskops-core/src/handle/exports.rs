@@ -1,8 +1,8 @@
 //! Taking records away as a file.
 
 use deskops_domain::access::Caller;
+use deskops_domain::api::Refusal;
 use deskops_domain::api::exports::{Export, Exported};
-use deskops_domain::api::{Code, Refusal};
 use deskops_domain::record::Record;
 
 use super::records::check_range;
@@ -18,11 +18,8 @@ impl<R: Record> Handle<Export<R>> for Desk {
         let site = self.site(&export.filter.site_id)?;
         check_range(&export.filter)?;
         let (Some(from), Some(to)) = (export.filter.date_from, export.filter.date_to) else {
-            return Err(Refusal::new(
-                Code::BadRequest,
-                "An export needs its days: dateFrom and dateTo.",
-            )
-            .into());
+            let message = "An export needs its days: dateFrom and dateTo.";
+            return Err(Refusal::one("dateFrom", "E-REQUIRED", message).into());
         };
         let about = About { site, from, to, is_voided: export.filter.voided, version: VERSION };
         let written = self.store.read(|conn| {

@@ -1,10 +1,11 @@
 //! The records of any module: page, get, sum, enter, change, delete, bring back, past.
 
 use deskops_domain::access::Caller;
+use deskops_domain::api::Refusal;
 use deskops_domain::api::records::{
-    Create, Edit, Filter, Get, History, List, Page, Past, Restore, Saved, Sums, Totals, Void,
+    Create, Edit, Filter, Get, History, List, Page, Past, Replace, Restore, Saved, Sums, Totals,
+    Void,
 };
-use deskops_domain::api::{Code, Refusal};
 use deskops_domain::entry::Entry;
 use deskops_domain::problem::clip;
 use deskops_domain::record::Record;
@@ -30,11 +31,8 @@ impl<R: Record> Handle<List<R>> for Desk {
             .transpose()?;
         let limit = list.limit.unwrap_or(PAGE);
         if !(1..=LARGEST_PAGE).contains(&limit) {
-            return Err(Refusal::new(
-                Code::BadRequest,
-                format!("limit is {limit}; it may be 1 to {LARGEST_PAGE}."),
-            )
-            .into());
+            let message = format!("limit is {limit}; it may be 1 to {LARGEST_PAGE}.");
+            return Err(Refusal::one("limit", "E-NUM", message).into());
         }
         // One more than asked for tells whether there is a next page.
         let mut entries = self
@@ -48,16 +46,16 @@ impl<R: Record> Handle<List<R>> for Desk {
 }
 
 fn bad_cursor(text: &str) -> Refusal {
-    Refusal::new(Code::BadRequest, format!("`{}` is not the `next` of a page.", clip(text)))
+    Refusal::one("after", "E-CURSOR", format!("`{}` is not the `next` of a page.", clip(text)))
 }
 
 /// A range that ends before it begins is a mistake, not an empty answer.
 pub(super) fn check_range(filter: &Filter) -> Result<(), Refusal> {
     match (filter.date_from, filter.date_to) {
-        (Some(from), Some(to)) if from > to => Err(Refusal::new(
-            Code::BadRequest,
-            format!("dateFrom {from} must be less than or equal to dateTo {to}."),
-        )),
+        (Some(from), Some(to)) if from > to => {
+            let message = format!("dateFrom {from} must be less than or equal to dateTo {to}.");
+            Err(Refusal::one("dateFrom", "E-DATE", message))
+        }
         _ => Ok(()),
     }
 }
@@ -78,25 +76,35 @@ impl<R: Record> Handle<Sums<R>> for Desk {
 
 impl<R: Record> Handle<Create<R>> for Desk {
     fn handle(&self, caller: &Caller, create: Create<R>) -> Result<Saved<R>, StoreError> {
-        self.save(caller, |door| door.create(&create.draft))
+        self.save(caller, create.row.as_deref(), |door| door.create(&create.draft))
     }
 }
 
 impl<R: Record> Handle<Edit<R>> for Desk {
     fn handle(&self, caller: &Caller, edit: Edit<R>) -> Result<Saved<R>, StoreError> {
-        self.save(caller, |door| door.edit(&edit.id, edit.rev, &edit.draft))
+        self.save(caller, edit.row.as_deref(), |door| door.edit(&edit.id, edit.rev, &edit.draft))
+    }
+}
+
+impl<R: Record> Handle<Replace<R>> for Desk {
+    fn handle(&self, caller: &Caller, replace: Replace<R>) -> Result<Saved<R>, StoreError> {
+        self.save(caller, replace.row.as_deref(), |door| {
+            door.replace(&replace.id, replace.rev, &replace.draft)
+        })
     }
 }
 
 impl<R: Record> Handle<Void<R>> for Desk {
     fn handle(&self, caller: &Caller, void: Void<R>) -> Result<Saved<R>, StoreError> {
-        self.save(caller, |door| door.void(&void.id, void.reason.as_deref()))
+        self.save(caller, void.row.as_deref(), |door| {
+            door.void(&void.id, void.rev, void.reason.as_deref())
+        })
     }
 }
 
 impl<R: Record> Handle<Restore<R>> for Desk {
     fn handle(&self, caller: &Caller, restore: Restore<R>) -> Result<Saved<R>, StoreError> {
-        self.save(caller, |door| door.restore(&restore.id))
+        self.save(caller, None, |door| door.restore(&restore.id))
     }
 }
 
@@ -108,11 +116,19 @@ impl<R: Record> Handle<History<R>> for Desk {
 }
 
 impl Desk {
+    /// Saves a record, and in the same transaction forgets the draft of the row that it was.
     fn save<R: Record>(
         &self,
         caller: &Caller,
+        row: Option<&str>,
         work: impl FnOnce(&mut Door<'_>) -> Result<Entry<R>, StoreError>,
     ) -> Result<Saved<R>, StoreError> {
-        self.write(caller, |door| Ok(Saved { entry: work(door)?, unsent: door.unsent() }))
+        self.write(caller, |door| {
+            let entry = work(door)?;
+            if let Some(row) = row {
+                door.forget_draft::<R>(&entry.site, entry.date, row)?;
+            }
+            Ok(Saved { entry, unsent: door.unsent() })
+        })
     }
 }

@@ -8,6 +8,7 @@ pub mod open;
 pub mod schema;
 pub mod table;
 pub mod totals;
+pub mod trouble;
 pub mod write;
 
 pub use rusqlite::Connection;

@@ -1,17 +1,18 @@
 //! Opens the database file, or says exactly why it cannot be used. Never starts an empty one in
 //! place of one that is damaged, newer or gone.
 
-use std::fs::{File, TryLockError};
-use std::io::Read as _;
+use std::fs::{self, File, TryLockError};
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use deskops_domain::api::{Code, Refusal};
 use deskops_domain::id::Id;
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::embedded::migrations;
+use super::trouble::Trouble;
 use crate::clock::{Clock, Dice};
 use crate::error::StoreError;
 
@@ -21,75 +22,11 @@ const APPLICATION_ID: i32 = 0x446b_4f70;
 /// The first release of SQLite without the WAL-reset corruption.
 const LEAST_SQLITE: i32 = 3_051_003;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-
-/// Why the database cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    /// Another DeskOps has it open.
-    #[error("DeskOps is already open on the records in {}.", .0.display())]
-    InUse(PathBuf),
-    /// The file or its folder cannot be written.
-    #[error("DeskOps cannot write its records to {} ({why}).", path.display())]
-    NotWritable {
-        /// The file.
-        path: PathBuf,
-        /// What the operating system said.
-        why: String,
-    },
-    /// A newer DeskOps wrote it.
-    #[error("The records in {} were written by a newer DeskOps (their version {theirs}, this one knows {ours}).", path.display())]
-    Newer {
-        /// The file.
-        path: PathBuf,
-        /// Its version.
-        theirs: u32,
-        /// The newest version known here.
-        ours: u32,
-    },
-    /// It does not read as a DeskOps database.
-    #[error("The records in {} are damaged ({why}).", path.display())]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// What was found.
-        why: String,
-    },
-}
-
-impl Trouble {
-    /// The database reads wrongly.
-    #[must_use]
-    pub fn damaged(path: &Path, why: &dyn std::fmt::Display) -> Self {
-        Self::Damaged { path: path.to_owned(), why: why.to_string() }
-    }
-
-    fn not_writable(path: &Path, why: impl std::fmt::Display) -> Self {
-        Self::NotWritable { path: path.to_owned(), why: why.to_string() }
-    }
-
-    /// What the person at the computer can do.
-    #[must_use]
-    pub fn what_to_do(&self) -> &'static str {
-        match self {
-            Self::InUse(_) => "Use the window that is open already, or close it and try again.",
-            Self::NotWritable { .. } => {
-                "Check that the folder exists, that the disk is not full or write-protected, and that you may write there. Then try again."
-            }
-            Self::Newer { .. } => {
-                "Install the newest DeskOps on this computer. Your records are safe and have not been touched."
-            }
-            Self::Damaged { .. } => {
-                "Do not delete the file. Put the last backup in its place, or give the file to your administrator. DeskOps has not changed it."
-            }
-        }
-    }
-
-    /// What every command is answered while it lasts.
-    #[must_use]
-    pub fn refusal(&self) -> Refusal {
-        Refusal::new(Code::DatabaseUnavailable, self.to_string()).hint(self.what_to_do())
-    }
-}
+/// Up to this size every page is looked at on every start (a few tenths of a second); larger files
+/// only after a start that was not followed by a proper close.
+const QUICKLY_CHECKED: u64 = 256 << 20;
+/// Idle readers that are kept; more come and go with a burst of questions.
+const MOST_IDLE_READERS: usize = 8;
 
 /// The open file: one writer, and readers that see what was last saved.
 pub struct Store {
@@ -102,17 +39,17 @@ pub struct Store {
 
 impl Store {
     pub(crate) fn open(path: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<Self, Trouble> {
-        let lock = lock(path)?;
-        let is_new = look_at_file(path)?;
-        let mut writer =
-            Connection::open(path).map_err(|error| Trouble::not_writable(path, error))?;
-        if !is_new {
-            check_health(path, &writer)?;
+        let mut lock = lock(path)?;
+        if !is_there(path, &mut lock)? {
+            begin(path, clock, dice)?;
         }
-        settle(&writer).map_err(|error| Trouble::not_writable(path, error))?;
+        let of = |error: rusqlite::Error| Trouble::of(path, &error);
+        let mut writer = Connection::open(path).map_err(of)?;
+        check_health(path, &writer)?;
+        settle(&writer).map_err(of)?;
         migrate(path, &mut writer, clock)?;
-        name_this_desk(&writer, clock, dice).map_err(|error| Trouble::damaged(path, &error))?;
-        assert_settings(&writer).map_err(|why| Trouble::damaged(path, &why))?;
+        assert_settings(&writer).map_err(|why| Trouble::not_writable(path, why))?;
+        sign(&mut lock, &writer).map_err(|error| Trouble::not_writable(path, error))?;
         Ok(Self {
             path: path.to_owned(),
             writer: Mutex::new(writer),
@@ -121,7 +58,7 @@ impl Store {
         })
     }
 
-    /// Reads what was last saved; does not wait for a writer.
+    /// Reads one state, what was last saved; does not wait for a writer.
     ///
     /// # Errors
     /// What `work` fails with.
@@ -134,8 +71,14 @@ impl Store {
             Some(conn) => conn,
             None => open_reader(&self.path)?,
         };
-        let done = work(&conn);
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        // One transaction, so that an answer of several questions is of one moment.
+        let tx = conn.unchecked_transaction()?;
+        let done = work(&tx);
+        drop(tx);
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < MOST_IDLE_READERS {
+            readers.push(conn);
+        }
         done
     }
 
@@ -157,9 +100,10 @@ impl Store {
         Ok(())
     }
 
-    /// Size of the database in bytes.
+    /// Size of the database and its log in bytes.
     pub(crate) fn size(&self) -> u64 {
-        std::fs::metadata(&self.path).map_or(0, |meta| meta.len())
+        let size = |file: &Path| fs::metadata(file).map_or(0, |meta| meta.len());
+        size(&self.path) + size(&beside(&self.path, "-wal"))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -167,75 +111,129 @@ impl Store {
     }
 }
 
+/// A file of the same name with something behind it.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 /// Takes the database for this process alone.
 fn lock(path: &Path) -> Result<File, Trouble> {
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(|error| Trouble::not_writable(path, error))?;
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".lock");
-    let options = File::options().create(true).truncate(false).write(true).open(beside);
-    let file = options.map_err(|error| Trouble::not_writable(path, error))?;
+    let not_writable = |error: std::io::Error| Trouble::not_writable(path, error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    fs::create_dir_all(folder.unwrap_or(Path::new("."))).map_err(not_writable)?;
+    let mut options = File::options();
+    options.create(true).truncate(false).read(true).write(true);
+    let file = options.open(beside(path, ".lock")).map_err(not_writable)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Trouble::InUse(path.to_owned())),
-        Err(TryLockError::Error(error)) => Err(Trouble::not_writable(path, error)),
+        Err(TryLockError::Error(error)) => Err(not_writable(error)),
     }
 }
 
-/// Whether the file is to be made; a file that is there must be a database that may be written.
-fn look_at_file(path: &Path) -> Result<bool, Trouble> {
-    if !path.try_exists().map_err(|error| Trouble::not_writable(path, error))? {
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        let is_left_over = Path::new(&log).metadata().is_ok_and(|meta| meta.len() > 0);
-        return if is_left_over {
-            Err(Trouble::damaged(path, &"the file is gone, but its log is still there"))
-        } else {
-            Ok(true)
-        };
+/// Writes this desk's name into its lock, so that a database that goes missing is missed.
+fn sign(lock: &mut File, conn: &Connection) -> Result<(), std::io::Error> {
+    let device: String = conn
+        .query_row("select device from desk", [], |row| row.get(0))
+        .map_err(std::io::Error::other)?;
+    if lock.metadata()?.len() == 0 {
+        lock.write_all(device.as_bytes())?;
+        lock.sync_all()?;
     }
-    let meta = path.metadata().map_err(|error| Trouble::not_writable(path, error))?;
+    Ok(())
+}
+
+/// Whether the database is there. One that is must be writable and look like one; one that is not
+/// must never have been there.
+fn is_there(path: &Path, lock: &mut File) -> Result<bool, Trouble> {
+    let not_writable = |error: std::io::Error| Trouble::not_writable(path, error);
+    if !path.try_exists().map_err(not_writable)? {
+        let has_log = beside(path, "-wal").metadata().is_ok_and(|meta| meta.len() > 0);
+        let was_there = lock.metadata().map_err(not_writable)?.len() > 0;
+        return if has_log || was_there { Err(Trouble::Gone(path.to_owned())) } else { Ok(false) };
+    }
+    let meta = path.metadata().map_err(not_writable)?;
     if meta.is_dir() {
         return Err(Trouble::not_writable(path, "it is a folder"));
     }
     if meta.permissions().readonly() {
         return Err(Trouble::not_writable(path, "the file is write-protected"));
     }
+    let mut file = File::options().read(true).write(true).open(path).map_err(not_writable)?;
     let mut head = [0; 16];
-    let mut file = File::open(path).map_err(|error| Trouble::not_writable(path, error))?;
     if file.read_exact(&mut head).is_err() || &head != MAGIC {
-        return Err(Trouble::damaged(path, &"it is not a SQLite database"));
+        return Err(Trouble::damaged(path, "it is not a SQLite database"));
     }
-    Ok(false)
+    Ok(true)
 }
 
-/// Looks for damage before anything is written.
-fn check_health(path: &Path, conn: &Connection) -> Result<(), Trouble> {
-    let damaged = |error: rusqlite::Error| Trouble::damaged(path, &error);
-    let found: String =
-        conn.query_row("pragma quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
-    if found != "ok" {
-        return Err(Trouble::damaged(path, &found));
+/// Makes a new database under another name and puts it in its place whole, so that a first start
+/// that is cut off leaves nothing that looks like a damaged one.
+fn begin(path: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<(), Trouble> {
+    let of = |error: rusqlite::Error| Trouble::of(path, &error);
+    let not_writable = |error: std::io::Error| Trouble::not_writable(path, error);
+    let fresh = beside(path, ".new");
+    for ending in ["", "-journal", "-wal", "-shm"] {
+        let left = beside(&fresh, ending);
+        if left.exists() {
+            fs::remove_file(left).map_err(not_writable)?;
+        }
     }
+    let mut conn = Connection::open(&fresh).map_err(of)?;
+    migrate(path, &mut conn, clock)?;
+    name_this_desk(&conn, clock, dice).map_err(of)?;
+    conn.close().map_err(|(_, error)| of(error))?;
+    File::options()
+        .write(true)
+        .open(&fresh)
+        .and_then(|file| file.sync_all())
+        .map_err(not_writable)?;
+    fs::rename(&fresh, path).map_err(not_writable)?;
+    // A folder can be flushed on Unix only; elsewhere the rename is durable by itself.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(not_writable)?;
+    }
+    Ok(())
+}
+
+/// Looks whose database it is, of which version, and whether it is damaged, before anything is
+/// written. Not even its log is moved over while it is not known to be ours.
+fn check_health(path: &Path, conn: &Connection) -> Result<(), Trouble> {
+    let of = |error: rusqlite::Error| Trouble::of(path, &error);
+    let keep_log = |keep| conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep);
+    keep_log(true).map_err(of)?;
+    if conn.is_readonly("main").map_err(of)? {
+        return Err(Trouble::not_writable(path, "you may only read it"));
+    }
+    let has_log = beside(path, "-wal").metadata().is_ok_and(|meta| meta.len() > 0);
     let application: i32 =
-        conn.query_row("pragma application_id", [], |row| row.get(0)).map_err(damaged)?;
+        conn.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(of)?;
     if application != APPLICATION_ID {
-        return Err(Trouble::damaged(path, &"it is a database of another program"));
+        return Err(Trouble::damaged(path, "it is a database of another program"));
     }
     let ours = newest_migration();
     let sql = format!("select coalesce(max(version), 0) from {HISTORY}");
-    let theirs: u32 = conn.query_row(&sql, [], |row| row.get(0)).map_err(damaged)?;
-    if theirs > ours { Err(Trouble::Newer { path: path.to_owned(), theirs, ours }) } else { Ok(()) }
+    let theirs: u32 = conn.query_row(&sql, [], |row| row.get(0)).map_err(of)?;
+    if theirs > ours {
+        return Err(Trouble::Newer { path: path.to_owned(), theirs, ours });
+    }
+    if has_log || path.metadata().is_ok_and(|meta| meta.len() <= QUICKLY_CHECKED) {
+        let found: String =
+            conn.query_row("pragma quick_check(1)", [], |row| row.get(0)).map_err(of)?;
+        if found != "ok" {
+            return Err(Trouble::damaged(path, found));
+        }
+    }
+    keep_log(false).map_err(of)?;
+    Ok(())
 }
 
 fn newest_migration() -> u32 {
-    migrations::runner()
-        .get_migrations()
-        .iter()
-        .map(|migration| u32::try_from(migration.version()).unwrap_or(0))
-        .max()
-        .unwrap_or(0)
+    let versions = migrations::runner().get_migrations().iter().map(|each| each.version()).max();
+    versions.and_then(|newest| u32::try_from(newest).ok()).unwrap_or(0)
 }
 
 /// The settings under which nothing that was saved can be lost.
@@ -258,21 +256,20 @@ fn settle(conn: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 fn migrate(path: &Path, conn: &mut Connection, clock: &dyn Clock) -> Result<(), Trouble> {
-    let run = migrations::runner()
-        .set_migration_table_name(HISTORY)
-        .run(conn)
-        .map_err(|error| Trouble::damaged(path, &error))?;
-    if !run.applied_migrations().is_empty() {
-        // The runner reads the computer's clock; ours is the only one.
-        let stamp = format!("update {HISTORY} set applied_on = ?1 where version >= ?2");
-        let first =
-            run.applied_migrations().iter().map(|m| i64::from(m.version())).min().unwrap_or(0);
-        conn.execute(&stamp, (clock.now().to_string(), first))
-            .map_err(|error| Trouble::damaged(path, &error))?;
-        conn.pragma_update(None, "application_id", APPLICATION_ID)
-            .map_err(|error| Trouble::damaged(path, &error))?;
-    }
-    Ok(())
+    let run = migrations::runner().set_migration_table_name(HISTORY).run(conn);
+    let run = run.map_err(|error| match error.kind() {
+        refinery::error::Kind::DivergentVersion(..) | refinery::error::Kind::MissingVersion(..) => {
+            Trouble::damaged(path, &error)
+        }
+        _ => Trouble::of(path, &error),
+    })?;
+    let first = run.applied_migrations().iter().map(|each| i64::from(each.version())).min();
+    let Some(first) = first else { return Ok(()) };
+    // The runner reads the computer's clock; ours is the only one.
+    let stamp = format!("update {HISTORY} set applied_on = ?1 where version >= ?2");
+    conn.execute(&stamp, (clock.now().to_string(), first))
+        .and_then(|_| conn.pragma_update(None, "application_id", APPLICATION_ID))
+        .map_err(|error| Trouble::of(path, &error))
 }
 
 /// Gives a new database its device and incarnation.
@@ -281,16 +278,11 @@ fn name_this_desk(
     clock: &dyn Clock,
     dice: &dyn Dice,
 ) -> Result<(), rusqlite::Error> {
-    let is_named: bool =
-        conn.query_row("select exists (select 1 from desk)", [], |row| row.get(0))?;
-    if !is_named {
-        let new_id = || Id::random(clock.now().0, dice.roll());
-        let (device, incarnation) = (new_id(), new_id());
-        conn.execute(
-            "insert into desk (only, device, incarnation, next_seq, unsent) values (1, ?1, ?2, 1, 0)",
-            (device.as_str(), incarnation.as_str()),
-        )?;
-    }
+    let new_id = || Id::random(clock.now().0, dice.roll());
+    let (device, incarnation) = (new_id(), new_id());
+    let sql =
+        "insert into desk (only, device, incarnation, next_seq, unsent) values (1, ?1, ?2, 1, 0)";
+    conn.execute(sql, (device.as_str(), incarnation.as_str()))?;
     Ok(())
 }
 
@@ -319,37 +311,12 @@ fn assert_settings(conn: &Connection) -> Result<(), String> {
 }
 
 fn open_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
-    let conn = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
     conn.set_prepared_statement_cache_capacity(128);
     conn.execute_batch(
-        "pragma query_only = on; pragma busy_timeout = 5000; pragma trusted_schema = off; pragma mmap_size = 0; pragma cell_size_check = on;",
+        "pragma query_only = on; pragma busy_timeout = 5000; pragma trusted_schema = off;
+         pragma mmap_size = 0; pragma cell_size_check = on;",
     )?;
     Ok(conn)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_trouble_says_what_to_do() {
-        let path = PathBuf::from("deskops.db");
-        let all = [
-            Trouble::InUse(path.clone()),
-            Trouble::not_writable(&path, "no"),
-            Trouble::Newer { path: path.clone(), theirs: 9, ours: 6 },
-            Trouble::damaged(&path, &"x"),
-        ];
-        for trouble in all {
-            let refusal = trouble.refusal();
-            assert_eq!(refusal.code, Code::DatabaseUnavailable);
-            assert!(
-                refusal.message.contains("deskops.db") && refusal.hint.is_some(),
-                "{trouble:?}"
-            );
-        }
-    }
 }

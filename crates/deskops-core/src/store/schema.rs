@@ -54,13 +54,14 @@ pub fn columns(conn: &Connection, table: &str) -> Result<Vec<Column>, StoreError
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The columns of a table's natural key, in order; none where it has no such index.
+/// The columns of a table's natural key, in order; none where it has no such unique index.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn key_columns(conn: &Connection, table: &str) -> Result<Vec<String>, StoreError> {
-    let mut statement =
-        conn.prepare("select name from pragma_index_info(?1 || '_key') order by seqno")?;
+    let sql = "select info.name from pragma_index_list(?1) list, pragma_index_info(list.name) info
+               where list.name = ?1 || '_key' and list.\"unique\" = 1 order by info.seqno";
+    let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([table], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -81,6 +81,19 @@ pub fn get<R: Record>(conn: &Connection, id: &Id) -> Result<Option<Entry<R>>, St
     found.transpose()
 }
 
+/// How many live records a table has on a day. The name is a module's own.
+pub(super) fn live_on(
+    conn: &Connection,
+    module: &str,
+    site: &str,
+    date: Day,
+) -> Result<i64, StoreError> {
+    let sql = format!(
+        "select count(*) from {module} where voided_at is null and site_id = ?1 and date = ?2"
+    );
+    Ok(conn.prepare_cached(&sql)?.query_row((site, date.to_string()), |row| row.get(0))?)
+}
+
 /// Where in a list the page before ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {

@@ -1,19 +1,24 @@
 //! The one write door: rules, row, change and outbox in one transaction. Nothing else writes records.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::change::{Base, Change, ChangeKind, FromTo, Origin};
-use deskops_domain::draft::{Draft, Placed, read};
-use deskops_domain::entry::{Entry, Moment, Stamp, Voided, body_json};
+use deskops_domain::choice::{Choices as _, Module};
+use deskops_domain::day::Day;
+use deskops_domain::draft::{Draft, Placed, amend, read, read_field};
+use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
+use deskops_domain::field::{Kind, Rule, Shape, Value};
 use deskops_domain::id::Id;
-use deskops_domain::problem::{Problem, Problems};
+use deskops_domain::modules::NilReturn;
+use deskops_domain::problem::Problems;
 use deskops_domain::record::Record;
 use rusqlite::Transaction;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
-use super::{changes, table};
+use super::{changes, days, table};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::{SCHEMA, VERSION};
@@ -70,6 +75,7 @@ impl<'a> Door<'a> {
     /// What is wrong with the draft; or that a record with this key is there already.
     pub fn create<R: Record>(&mut self, draft: &Draft) -> Result<Entry<R>, StoreError> {
         let Placed { site, date, body } = self.read::<R>(draft)?;
+        self.mind_nil_return(&site, date, &body)?;
         let natural = body.natural_id(&site, date);
         if let Some(id) = &natural
             && let Some(there) = table::get::<R>(self.tx, id)?
@@ -112,42 +118,28 @@ impl<'a> Door<'a> {
         draft: &Draft,
     ) -> Result<Entry<R>, StoreError> {
         let there = self.live::<R>(id)?;
-        if rev.is_some_and(|rev| rev != there.stamp.rev) {
-            let message = format!(
-                "This record was changed at {} by {}. Read it again.",
-                there.stamp.updated_at, there.stamp.updated_by
-            );
-            return Err(Refusal {
-                record: Some(id.clone()),
-                ..Refusal::new(Code::RecordChanged, message)
-            }
-            .into());
-        }
-        let mut merged = body_json(&there.body);
-        merged
-            .retain(|name, _| R::shapes().any(|shape| shape.name == name && !shape.is_computed()));
-        merged.insert("siteId".into(), json!(there.site));
-        merged.insert("date".into(), json!(there.date));
-        merged.extend(draft.clone());
-        let placed = self.read::<R>(&merged)?;
-        refuse_moves(&there, &placed)?;
-        self.put(there, placed.body, ChangeKind::Put)
+        check_rev(&there, rev)?;
+        let body = amend(draft, &there, self.desk).map_err(Refusal::invalid)?;
+        self.put(there, body, ChangeKind::Put)
     }
 
     /// Deletes a record; deleting a deleted one changes nothing.
     ///
     /// # Errors
-    /// That there is no such record, or that the reason is too long.
+    /// That there is no such record, that the reason is too long, or that somebody changed the
+    /// record since `rev`.
     pub fn void<R: Record>(
         &mut self,
         id: &Id,
+        rev: Option<u32>,
         reason: Option<&str>,
     ) -> Result<Entry<R>, StoreError> {
+        let reason = read_reason(reason, self.desk)?;
         let mut entry = self.any::<R>(id)?;
         if entry.stamp.voided.is_some() {
             return Ok(entry);
         }
-        let reason = read_reason(reason)?;
+        check_rev(&entry, rev)?;
         let at = self.touch(&mut entry.stamp);
         entry.stamp.voided =
             Some(Voided { at, by: self.caller.user.clone(), reason: reason.clone() });
@@ -162,6 +154,7 @@ impl<'a> Door<'a> {
     pub fn restore<R: Record>(&mut self, id: &Id) -> Result<Entry<R>, StoreError> {
         let mut entry = self.any::<R>(id)?;
         if entry.stamp.voided.take().is_some() {
+            self.mind_nil_return(&entry.site, entry.date, &entry.body)?;
             self.touch(&mut entry.stamp);
             self.record(
                 &entry,
@@ -169,6 +162,67 @@ impl<'a> Door<'a> {
             )?;
         }
         Ok(entry)
+    }
+
+    /// Deletes a record and enters it again with another key, all or nothing.
+    ///
+    /// # Errors
+    /// What is wrong with the draft; that the new key is taken; that the old record is gone or
+    /// was changed since `rev`.
+    pub fn replace<R: Record>(
+        &mut self,
+        id: &Id,
+        rev: u32,
+        draft: &Draft,
+    ) -> Result<Entry<R>, StoreError> {
+        check_rev(&self.live::<R>(id)?, Some(rev))?;
+        self.together();
+        let entry = self.create::<R>(draft)?;
+        self.void::<R>(id, None, Some("entered again with another key"))?;
+        Ok(entry)
+    }
+
+    /// Forgets what was kept of a row of a day's sheet as a draft.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn forget_draft<R: Record>(
+        &mut self,
+        site: &str,
+        date: Day,
+        row: &str,
+    ) -> Result<(), StoreError> {
+        let key = days::DraftKey { module: R::NAME, site, date, row };
+        days::keep_draft(self.tx, &key, None, self.desk.now())
+    }
+
+    /// "Nothing today" and something today cannot both be true: what is entered takes the statement
+    /// back, and the statement is refused while something is entered.
+    fn mind_nil_return<R: Record>(
+        &mut self,
+        site: &str,
+        date: Day,
+        body: &R,
+    ) -> Result<(), StoreError> {
+        if let Some(nil) = (body as &dyn Any).downcast_ref::<NilReturn>() {
+            let n_rows = table::live_on(self.tx, nil.module.code(), site, date)?;
+            if n_rows > 0 {
+                let message = format!(
+                    "{} has {n_rows} records on {date}. Delete them first, if there was nothing.",
+                    nil.module.label()
+                );
+                return Err(Refusal::new(Code::DuplicateRecord, message).into());
+            }
+        } else if let Some(module) = Module::from_code(R::NAME)
+            && let Some(id) = (NilReturn { module, notes: None }).natural_id(site, date)
+            && table::get::<NilReturn>(self.tx, &id)?.is_some_and(|nil| nil.stamp.voided.is_none())
+        {
+            if self.group.is_none() {
+                self.together();
+            }
+            self.void::<NilReturn>(&id, None, Some("something was entered after all"))?;
+        }
+        Ok(())
     }
 
     /// Sets the groups that differ, and brings the record back where it was deleted.
@@ -246,18 +300,17 @@ impl<'a> Door<'a> {
     }
 
     fn read<R: Record>(&self, draft: &Draft) -> Result<Placed<R>, Refusal> {
+        let site = draft.get("siteId").and_then(|site| site.as_str()).map(str::trim);
         let placed = read::<R>(draft, self.desk).map_err(|problems| {
-            let stranger = problems
-                .0
-                .iter()
-                .find(|problem| problem.code == "E-SITE-ID")
-                .and_then(|problem| problem.value.clone());
+            let is_stranger = |id: &&str| {
+                !id.is_empty()
+                    && !id.chars().any(char::is_control)
+                    && self.desk.catalogue().site(id).is_none()
+            };
             let refusal = Refusal::invalid(problems);
-            match stranger {
-                Some(site) if draft.get("siteId").is_some_and(Json::is_string) => {
-                    Refusal { details: refusal.details, ..site_not_found(&site) }
-                }
-                _ => refusal,
+            match site.filter(is_stranger) {
+                Some(id) => Refusal { details: refusal.details, ..site_not_found(id) },
+                None => refusal,
             }
         })?;
         if self.caller.reaches(&placed.site) { Ok(placed) } else { Err(Refusal::not_found()) }
@@ -283,6 +336,18 @@ impl<'a> Door<'a> {
     }
 }
 
+/// Refuses to change what somebody else has changed since it was read.
+fn check_rev<R: Record>(there: &Entry<R>, rev: Option<u32>) -> Result<(), Refusal> {
+    if rev.is_none_or(|rev| rev == there.stamp.rev) {
+        return Ok(());
+    }
+    let message = format!(
+        "This record was changed at {} by {}. Read it again.",
+        there.stamp.updated_at, there.stamp.updated_by
+    );
+    Err(Refusal { record: Some(there.id.clone()), ..Refusal::new(Code::RecordChanged, message) })
+}
+
 /// The refusal of a second record with the same key.
 fn taken<R: Record>(there: &Entry<R>) -> Refusal {
     let amount = R::FIELDS.iter().find(|field| field.shape.is_total());
@@ -302,38 +367,23 @@ fn taken<R: Record>(there: &Entry<R>) -> Refusal {
     Refusal::duplicate(there.id.clone(), message)
 }
 
-/// Place and key of a record never change: it is deleted and entered again.
-fn refuse_moves<R: Record>(there: &Entry<R>, placed: &Placed<R>) -> Result<(), Refusal> {
-    let mut problems = Problems::default();
-    let mut fixed = |name: &str, label: &str| {
-        let message = format!(
-            "{label} of a saved record cannot be changed. Delete the record and enter it again."
-        );
-        problems.add(Problem::new(name, "E-KEY", message));
-    };
-    if there.site != placed.site {
-        fixed("siteId", "Site");
-    }
-    if there.date != placed.date {
-        fixed("date", "Date");
-    }
-    for field in R::FIELDS.iter().filter(|field| field.shape.is_key()) {
-        if (field.get)(&there.body) != (field.get)(&placed.body) {
-            fixed(field.shape.name, field.shape.label);
-        }
-    }
-    if problems.is_empty() { Ok(()) } else { Err(Refusal::invalid(problems)) }
-}
+/// Why a record is deleted. It stands in the log and not in the record.
+const REASON: Shape = Shape {
+    name: "reason",
+    column: "void_reason",
+    label: "Reason",
+    help: "Why the record is deleted.",
+    kind: Kind::Text,
+    is_optional: true,
+    rules: &[Rule::Longest(500)],
+    group: "",
+};
 
-const LONGEST_REASON: usize = 500;
-
-fn read_reason(reason: Option<&str>) -> Result<Option<String>, Refusal> {
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
-    let n_chars = reason.map_or(0, |reason| reason.chars().count());
-    if n_chars > LONGEST_REASON {
-        let message = format!("Reason takes {LONGEST_REASON} characters; this has {n_chars}.");
-        let problem = Problem::new("reason", "E-TEXT", message).max(LONGEST_REASON);
-        return Err(Refusal::invalid(Problems(vec![problem])));
+fn read_reason(reason: Option<&str>, desk: &Desk) -> Result<Option<String>, Refusal> {
+    let given = reason.map(|reason| json!(reason));
+    let read = read_field(&REASON, given.as_ref(), None, desk.catalogue());
+    match read.map_err(|problem| Refusal::invalid(Problems(vec![problem])))? {
+        Value::Text(reason) => Ok(Some(reason)),
+        Value::Int(_) | Value::Empty => Ok(None),
     }
-    Ok(reason.map(str::to_owned))
 }

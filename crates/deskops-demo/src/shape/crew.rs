@@ -19,7 +19,10 @@ const CREW: &[(&str, u32)] = &[
 
 /// One record per role, ten hours a head.
 pub(super) fn acts(chance: &Chance) -> Vec<Act> {
-    (16 * 60 + 55..).zip(CREW).map(|(minute, (role, heads))| typed(chance, minute, role, *heads)).collect()
+    (16 * 60 + 55..)
+        .zip(CREW)
+        .map(|(minute, (role, heads))| typed(chance, minute, role, *heads))
+        .collect()
 }
 
 fn typed(chance: &Chance, minute: i64, role: &str, heads: u32) -> Act {
@@ -33,7 +36,11 @@ fn typed(chance: &Chance, minute: i64, role: &str, heads: u32) -> Act {
     };
     if chance.per_mille(8) {
         let wrong = Manpower { headcount: heads + 1, ..right.clone() };
-        return Act { minute, body: Body::Manpower(wrong), later: Some(Later::Correct(Body::Manpower(right))) };
+        return Act {
+            minute,
+            body: Body::Manpower(wrong),
+            later: Some(Later::Correct(Body::Manpower(right))),
+        };
     }
     Act::new(minute, Body::Manpower(right))
 }

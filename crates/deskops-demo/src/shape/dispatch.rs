@@ -82,7 +82,9 @@ fn ticket(chance: &Chance, number: i64) -> Dispatch {
         _ => None,
     };
     let names = SOLD_AS.iter().find(|(id, _)| *id == material).map(|(_, names)| *names);
-    let notes = names.filter(|_| chance.per_mille(300)).map(|names| format!("Sold as {}", chance.pick(names)));
+    let notes = names
+        .filter(|_| chance.per_mille(300))
+        .map(|names| format!("Sold as {}", chance.pick(names)));
     Dispatch {
         material_id: MaterialId(material.to_owned()),
         qty_kg: Some(Tons::kg(kg)),
@@ -111,7 +113,12 @@ fn typed(chance: &Chance, minute: i64, load: Dispatch) -> Act {
             act(wrong, correct(load))
         }
         58..=64 => {
-            let why = *chance.pick(&["Entered twice", "Ticket cancelled at the gate", "Wrong material, entered again", "Truck came back full"]);
+            let why = *chance.pick(&[
+                "Entered twice",
+                "Ticket cancelled at the gate",
+                "Wrong material, entered again",
+                "Truck came back full",
+            ]);
             act(load, Some(Later::Void(why)))
         }
         _ => act(load, None),

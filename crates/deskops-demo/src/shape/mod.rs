@@ -81,7 +81,12 @@ pub(crate) fn day(seed: u64, site: &Site, day: Day, part: Part) -> Vec<Act> {
     let mut acts = match closed {
         Some(why) if part != Part::Begun => nothing_at_all(why),
         _ => {
-            let mut acts = dispatch::acts(&Chance::of(seed, day, 1), day, is_working, part == Part::WithOutlier);
+            let mut acts = dispatch::acts(
+                &Chance::of(seed, day, 1),
+                day,
+                is_working,
+                part == Part::WithOutlier,
+            );
             if is_working {
                 acts.extend(received::acts(&Chance::of(seed, day, 2)));
                 let plant = Plant::of(&Chance::of(seed, day, 3));
@@ -116,13 +121,23 @@ fn why_closed(chance: &Chance, day: Day) -> Option<&'static str> {
     match day.to_string().get(5..) {
         Some("02-22") => Some("Founding Day"),
         Some("09-23") => Some("National Day"),
-        _ if chance.per_mille(10) => Some(*chance.pick(&["Rain, the yard was under water", "No power from the grid", "Dust storm"])),
+        _ if chance.per_mille(10) => Some(*chance.pick(&[
+            "Rain, the yard was under water",
+            "No power from the grid",
+            "Dust storm",
+        ])),
         _ => None,
     }
 }
 
 fn nothing_at_all(why: &'static str) -> Vec<Act> {
-    let modules = [Module::Production, Module::Dispatch, Module::Received, Module::Equipment, Module::Manpower];
+    let modules = [
+        Module::Production,
+        Module::Dispatch,
+        Module::Received,
+        Module::Equipment,
+        Module::Manpower,
+    ];
     (16 * 60..).zip(modules).map(|(minute, module)| nothing(minute, module, Some(why))).collect()
 }
 

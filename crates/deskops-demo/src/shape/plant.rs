@@ -36,7 +36,11 @@ pub(super) struct Plant {
 
 impl Plant {
     pub(super) fn of(chance: &Chance) -> Self {
-        Self { jaw: run(chance, 725, 875), cone: run(chance, 700, 875), screen: run(chance, 525, 675) }
+        Self {
+            jaw: run(chance, 725, 875),
+            cone: run(chance, 700, 875),
+            screen: run(chance, 525, 675),
+        }
     }
 
     /// One record per machine, hours per unit.
@@ -54,7 +58,10 @@ impl Plant {
             ("EQ008", 2, fleet(700)),
             ("EQ009", 1, Run { hours: longest, down: 0 }),
         ];
-        (16 * 60 + 40..).zip(machines).map(|(minute, (id, count, run))| Act::new(minute, machine(chance, id, count, run))).collect()
+        (16 * 60 + 40..)
+            .zip(machines)
+            .map(|(minute, (id, count, run))| Act::new(minute, machine(chance, id, count, run)))
+            .collect()
     }
 }
 
@@ -71,9 +78,19 @@ fn run(chance: &Chance, low: i64, high: i64) -> Run {
 fn machine(chance: &Chance, id: &str, count: u32, run: Run) -> Body {
     let standby = (SHIFT - run.hours - run.down).max(0);
     let (status, notes) = match run {
-        Run { down: 1.., .. } => (EquipmentStatus::Breakdown, Some(*chance.pick(&["Belt torn", "Hydraulic hose burst", "Main bearing hot", "Waiting for a part"]))),
+        Run { down: 1.., .. } => (
+            EquipmentStatus::Breakdown,
+            Some(*chance.pick(&[
+                "Belt torn",
+                "Hydraulic hose burst",
+                "Main bearing hot",
+                "Waiting for a part",
+            ])),
+        ),
         Run { hours: 0, .. } => (EquipmentStatus::Idle, None),
-        _ if chance.per_mille(15) => (EquipmentStatus::Maintenance, Some("Oil and filters after the shift")),
+        _ if chance.per_mille(15) => {
+            (EquipmentStatus::Maintenance, Some("Oil and filters after the shift"))
+        }
         _ => (EquipmentStatus::Operational, None),
     };
     Body::Equipment(Equipment {

@@ -32,12 +32,18 @@ const BY_EYE: &[(&str, i64, i64, i64)] = &[
 /// The lines of a day, typed at the end of the shift.
 pub(super) fn acts(chance: &Chance, day: Day, plant: &Plant) -> Vec<Act> {
     let fines = if is_after_the_change(day) { JAW_FINES_NEW } else { JAW_FINES };
-    let by_hours = [(JAW, plant.jaw), (fines, plant.jaw), (CONE, plant.cone), (SCREEN, plant.screen)];
-    let by_hours = by_hours.into_iter().flat_map(|(card, run)| card.iter().map(move |(id, kg)| (*id, kg * run.hours / 100)));
+    let by_hours =
+        [(JAW, plant.jaw), (fines, plant.jaw), (CONE, plant.cone), (SCREEN, plant.screen)];
+    let by_hours = by_hours
+        .into_iter()
+        .flat_map(|(card, run)| card.iter().map(move |(id, kg)| (*id, kg * run.hours / 100)));
     let by_eye = BY_EYE.iter().filter(|(_, often, ..)| chance.per_mille(*often));
     let by_eye = by_eye.map(|(id, _, low, high)| (*id, chance.in_steps(*low, *high, 20)));
     let lines: Vec<_> = by_hours.chain(by_eye).filter(|(_, kg)| *kg > 0).collect();
-    (16 * 60 + 10..).zip(lines).map(|(minute, (id, kg))| typed(chance, minute, line(chance, id, kg))).collect()
+    (16 * 60 + 10..)
+        .zip(lines)
+        .map(|(minute, (id, kg))| typed(chance, minute, line(chance, id, kg)))
+        .collect()
 }
 
 /// 9 July 2026: powder gave way to sand.
@@ -46,7 +52,14 @@ fn is_after_the_change(day: Day) -> bool {
 }
 
 fn line(chance: &Chance, material: &str, kg: i64) -> Production {
-    let notes = chance.per_mille(25).then(|| *chance.pick(&["Belt scale off, from the hours", "Heap measured by eye", "قياس تقديري", "Wet, weighed again tomorrow"]));
+    let notes = chance.per_mille(25).then(|| {
+        *chance.pick(&[
+            "Belt scale off, from the hours",
+            "Heap measured by eye",
+            "قياس تقديري",
+            "Wet, weighed again tomorrow",
+        ])
+    });
     Production {
         material_id: MaterialId(material.to_owned()),
         shift: Shift::All,
@@ -61,8 +74,17 @@ fn line(chance: &Chance, material: &str, kg: i64) -> Production {
 fn typed(chance: &Chance, minute: i64, right: Production) -> Act {
     if chance.per_mille(16) {
         let wrong = Production { qty_kg: Tons::kg(right.qty_kg.raw() / 10 + 10), ..right.clone() };
-        return Act { minute, body: Body::Production(wrong), later: Some(Later::Correct(Body::Production(right))) };
+        return Act {
+            minute,
+            body: Body::Production(wrong),
+            later: Some(Later::Correct(Body::Production(right))),
+        };
     }
-    let later = if chance.per_mille(3) { Some(Later::Void("Belongs to the day before")) } else { None };
-    Act { minute, body: Body::Production(right), later: if chance.per_mille(2) { Some(Later::VoidByMistake) } else { later } }
+    let later =
+        if chance.per_mille(3) { Some(Later::Void("Belongs to the day before")) } else { None };
+    Act {
+        minute,
+        body: Body::Production(right),
+        later: if chance.per_mille(2) { Some(Later::VoidByMistake) } else { later },
+    }
 }

@@ -11,15 +11,28 @@ use crate::chance::Chance;
 /// What a truck is taken to carry where it was not weighed.
 const USUAL_TRUCK_KG: i64 = 24_600;
 
-const DEBRIS: &[&str] = &["MAT016", "MAT016", "MAT016", "MAT016", "MAT016", "MAT016", "MAT015", "MAT015", "MAT015", "MAT017"];
-const SOURCES: &[&str] = &["Old Market demolition", "Al Safa villas", "Ring road, lot 3", "Harbour sheds", "School 114", "Private loads", "هدم عمارة الروضة"];
+const DEBRIS: &[&str] = &[
+    "MAT016", "MAT016", "MAT016", "MAT016", "MAT016", "MAT016", "MAT015", "MAT015", "MAT015",
+    "MAT017",
+];
+const SOURCES: &[&str] = &[
+    "Old Market demolition",
+    "Al Safa villas",
+    "Ring road, lot 3",
+    "Harbour sheds",
+    "School 114",
+    "Private loads",
+    "هدم عمارة الروضة",
+];
 
 /// The trucks of a working day; now and then none comes.
 pub(super) fn acts(chance: &Chance) -> Vec<Act> {
     if chance.per_mille(20) {
         return vec![nothing(16 * 60 + 5, Module::Received, Some("No trucks came"))];
     }
-    (0..chance.between(8, 14)).map(|n| typed(chance, 6 * 60 + 45 + n * 38 + chance.between(0, 30))).collect()
+    (0..chance.between(8, 14))
+        .map(|n| typed(chance, 6 * 60 + 45 + n * 38 + chance.between(0, 30)))
+        .collect()
 }
 
 fn typed(chance: &Chance, minute: i64) -> Act {
@@ -41,7 +54,10 @@ fn typed(chance: &Chance, minute: i64) -> Act {
     };
     let later = match chance.between(0, 199) {
         0 => Some(Later::Void("Turned back at the gate")),
-        1 | 2 => Some(Later::Correct(Body::Received(Received { loads: Some(loads + 1), ..truck.clone() }))),
+        1 | 2 => Some(Later::Correct(Body::Received(Received {
+            loads: Some(loads + 1),
+            ..truck.clone()
+        }))),
         _ => None,
     };
     Act { minute, body: Body::Received(truck), later }

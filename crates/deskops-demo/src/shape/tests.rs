@@ -22,21 +22,26 @@ fn year() -> Vec<(Day, Vec<Act>)> {
 }
 
 fn produced(acts: &[Act]) -> Vec<i64> {
-    let kg = |act: &Act| if let Body::Production(made) = &act.body { Some(made.qty_kg.raw()) } else { None };
+    let kg = |act: &Act| {
+        if let Body::Production(made) = &act.body { Some(made.qty_kg.raw()) } else { None }
+    };
     acts.iter().filter_map(kg).collect()
 }
 
 #[test]
 fn production_and_crew_rest_on_fridays_and_the_gate_does_not_always() {
     let fridays: Vec<_> = year().into_iter().filter(|(day, _)| day.weekday() == 5).collect();
-    assert!(fridays.iter().flat_map(|(_, acts)| acts).all(|act| matches!(act.body, Body::Dispatch(_))));
+    assert!(
+        fridays.iter().flat_map(|(_, acts)| acts).all(|act| matches!(act.body, Body::Dispatch(_)))
+    );
     let n_open = fridays.iter().filter(|(_, acts)| !acts.is_empty()).count();
     assert!((5..45).contains(&n_open), "{n_open}");
 }
 
 #[test]
 fn a_working_day_makes_about_four_thousand_tons_in_about_twelve_lines() {
-    let mut days: Vec<_> = year().iter().map(|(_, acts)| produced(acts)).filter(|lines| !lines.is_empty()).collect();
+    let mut days: Vec<_> =
+        year().iter().map(|(_, acts)| produced(acts)).filter(|lines| !lines.is_empty()).collect();
     days.sort_by_key(|lines| lines.iter().sum::<i64>());
     let median = &days[days.len() / 2];
     assert!((3_500_000..4_800_000).contains(&median.iter().sum::<i64>()), "{median:?}");
@@ -51,7 +56,9 @@ fn about_forty_tickets_leave_on_a_working_day_with_the_usual_tons_of_a_trip() {
     // What is put right on the next morning is allowed to look odd until then.
     let loads: Vec<_> = working
         .filter_map(|act| match (&act.later, &act.body) {
-            (Some(Later::Correct(Body::Dispatch(load))), _) | (_, Body::Dispatch(load)) => Some(load),
+            (Some(Later::Correct(Body::Dispatch(load))), _) | (_, Body::Dispatch(load)) => {
+                Some(load)
+            }
             _ => None,
         })
         .collect();
@@ -86,7 +93,13 @@ fn the_last_day_has_its_first_loads_only() {
 #[test]
 fn no_two_records_of_a_day_have_the_same_key() {
     for (day, acts) in year() {
-        let lines = acts.iter().filter_map(|act| if let Body::Production(made) = &act.body { Some(made.material_id.clone()) } else { None });
+        let lines = acts.iter().filter_map(|act| {
+            if let Body::Production(made) = &act.body {
+                Some(made.material_id.clone())
+            } else {
+                None
+            }
+        });
         let mut lines: Vec<_> = lines.collect();
         let n_lines = lines.len();
         lines.sort();

@@ -43,14 +43,24 @@ impl Filter {
     }
 }
 
-/// Declares a command on the records of a module.
+/// Declares a command on the records of a module: what it must be given, and after `with` what it
+/// may be given.
 macro_rules! record_command {
-    ($(#[$doc:meta])* $name:ident, $verb:literal, $access:ident, $output:ty, $site:expr, { $($(#[$each:meta])* $field:ident: $type:ty,)* }) => {
+    (
+        $(#[$doc:meta])* $name:ident, $verb:literal, $access:ident, $output:ty, $site:expr,
+        { $($(#[$each:meta])* $field:ident: $type:ty,)* }
+        $(with { $($(#[doc = $help:literal])+ $option:ident: $option_type:ty,)* })?
+    ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         pub struct $name<R> {
             $($(#[$each])* pub $field: $type,)*
+            $($(
+                $(#[doc = $help])+
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub $option: Option<$option_type>,
+            )*)?
             #[serde(skip)]
             module: PhantomData<fn() -> R>,
         }
@@ -59,8 +69,16 @@ macro_rules! record_command {
             #[doc = concat!("Asks for `", $verb, "`.")]
             #[must_use]
             pub fn new($($field: $type),*) -> Self {
-                Self { $($field,)* module: PhantomData }
+                Self { $($field,)* $($($option: None,)*)? module: PhantomData }
             }
+
+            $($(
+                $(#[doc = $help])+
+                #[must_use]
+                pub fn $option(self, $option: $option_type) -> Self {
+                    Self { $option: Some($option), ..self }
+                }
+            )*)?
         }
 
         impl<R: Record> Command for $name<R> {
@@ -120,6 +138,9 @@ record_command! {
     Create, "create", Operator, Saved<R>, |create| draft_site(&create.draft), {
         /// What was typed.
         draft: Draft,
+    } with {
+        /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
+        row: String,
     }
 }
 
@@ -133,6 +154,25 @@ record_command! {
         rev: Option<u32>,
         /// The fields that were typed anew; an empty one is emptied.
         draft: Draft,
+    } with {
+        /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
+        row: String,
+    }
+}
+
+record_command! {
+    /// Deletes a record and enters it again with another key, in one step: how a clerk who took the
+    /// wrong shift or operation puts it right.
+    Replace, "replace", Operator, Saved<R>, |replace| draft_site(&replace.draft), {
+        /// The record that was wrong.
+        id: Id,
+        /// Its version that was read; refused when there is a newer one.
+        rev: u32,
+        /// The record as it should be, whole.
+        draft: Draft,
+    } with {
+        /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
+        row: String,
     }
 }
 
@@ -144,6 +184,11 @@ record_command! {
         /// Why.
         #[serde(default)]
         reason: Option<String>,
+    } with {
+        /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
+        row: String,
+        /// The version that was read; refused when there is a newer one. Not checked when absent.
+        rev: u32,
     }
 }
 

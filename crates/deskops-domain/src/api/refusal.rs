@@ -27,8 +27,10 @@ pub enum Code {
     Unauthorized,
     /// The input is no JSON of the command's shape.
     BadRequest,
-    /// The database cannot be opened: `hint` says what to do.
+    /// The database cannot be used: `hint` says what to do.
     DatabaseUnavailable,
+    /// A file could not be written: `hint` says what to do.
+    FileUnavailable,
     /// The other side cannot be reached. Made by a transport only.
     Offline,
     /// Something failed inside; it is logged under the reference in the message.
@@ -45,7 +47,7 @@ impl Code {
             Self::Forbidden => 403,
             Self::NotFound | Self::SiteNotFound => 404,
             Self::DuplicateRecord | Self::RecordChanged | Self::SiteInactive => 409,
-            Self::DatabaseUnavailable | Self::Offline => 503,
+            Self::DatabaseUnavailable | Self::FileUnavailable | Self::Offline => 503,
             Self::InternalError => 500,
         }
     }
@@ -87,6 +89,12 @@ impl Refusal {
     #[must_use]
     pub fn invalid(problems: Problems) -> Self {
         Self { details: problems.0, ..Self::new(Code::ValidationError, "Validation failed") }
+    }
+
+    /// One field of a command is wrong.
+    #[must_use]
+    pub fn one(path: &str, code: &str, message: impl Into<String>) -> Self {
+        Self::invalid(Problems(vec![Problem::new(path, code, message)]))
     }
 
     /// A record with this key is already there.

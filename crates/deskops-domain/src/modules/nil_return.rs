@@ -2,7 +2,7 @@
 
 use crate::choice::Module;
 use crate::field::Rule::*;
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::record::{Rules, record};
 
 record! {
@@ -16,5 +16,11 @@ record! {
 }
 
 impl Rules for NilReturn {
-    fn rules(&self, _: &mut Problems) {}
+    /// What is computed is not entered, so it cannot be empty either.
+    fn rules(&self, problems: &mut Problems) {
+        if self.module == Module::Inventory {
+            let message = "Stock is computed; only what is entered can be nothing.";
+            problems.add(Problem::new("module", "E-MODULE", message).value("inventory"));
+        }
+    }
 }

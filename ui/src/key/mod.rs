@@ -170,7 +170,9 @@ pub struct Binding {
 #[must_use]
 pub fn find(place: Scope, press: &KeyPress) -> Option<Action> {
     let name = press.name();
-    let found = BINDINGS.iter().find(|binding| binding.scope.covers(place) && binding.keys.contains(&name.as_str()));
+    let found = BINDINGS
+        .iter()
+        .find(|binding| binding.scope.covers(place) && binding.keys.contains(&name.as_str()));
     found.map(|binding| binding.action)
 }
 
@@ -185,7 +187,11 @@ pub fn keys_of(action: Action) -> &'static str {
 #[must_use]
 pub fn sheet() -> Vec<(Scope, Vec<Binding>)> {
     let places = [Scope::Grid, Scope::Cells, Scope::Editor, Scope::Everywhere];
-    places.map(|place| (place, BINDINGS.iter().filter(|binding| binding.scope == place).copied().collect())).into()
+    places
+        .map(|place| {
+            (place, BINDINGS.iter().filter(|binding| binding.scope == place).copied().collect())
+        })
+        .into()
 }
 
 #[cfg(test)]
@@ -208,8 +214,15 @@ mod tests {
 
     #[test]
     fn the_grid_takes_no_key_of_the_shell() {
-        let shell: Vec<_> = BINDINGS.iter().filter(|binding| binding.scope == Scope::Everywhere).flat_map(|binding| binding.keys).collect();
-        let grid = BINDINGS.iter().filter(|binding| binding.scope != Scope::Everywhere).flat_map(|binding| binding.keys);
+        let shell: Vec<_> = BINDINGS
+            .iter()
+            .filter(|binding| binding.scope == Scope::Everywhere)
+            .flat_map(|binding| binding.keys)
+            .collect();
+        let grid = BINDINGS
+            .iter()
+            .filter(|binding| binding.scope != Scope::Everywhere)
+            .flat_map(|binding| binding.keys);
         assert_eq!(grid.filter(|key| shell.contains(key)).count(), 0);
     }
 
@@ -227,6 +240,9 @@ mod tests {
 
     #[test]
     fn the_sheet_tells_every_binding_once() {
-        assert_eq!(sheet().iter().map(|(_, bindings)| bindings.len()).sum::<usize>(), BINDINGS.len());
+        assert_eq!(
+            sheet().iter().map(|(_, bindings)| bindings.len()).sum::<usize>(),
+            BINDINGS.len()
+        );
     }
 }

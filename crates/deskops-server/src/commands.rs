@@ -1,0 +1,88 @@
+//! Carries a command from HTTP to the router and its answer back.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::{Body, to_bytes};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use deskops_domain::access::Caller;
+use deskops_domain::api::{Code, Refusal};
+use deskops_domain::problem::clip;
+use serde_json::{Value, json};
+
+use crate::shared::{Shared, away, refuse};
+
+/// The most bytes that a command may have; a pasted block of thousands of rows is far below.
+const MOST_BYTES: usize = 2 << 20;
+
+/// Does the command that the path names.
+pub(crate) async fn call(
+    State(shared): State<Arc<Shared>>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let Ok(Path((module, command))) = path else { return refuse(unreadable_path()) };
+    let input = match read(&headers, body).await {
+        Ok(input) => input,
+        Err(refusal) => return refuse(refusal),
+    };
+    let name = format!("{module}/{command}");
+    let done = away(move || {
+        let desk = shared.desk.desk(&name)?;
+        let output = shared.router.run(&desk, &Caller::at_this_computer(), &name, input)?;
+        Ok(if command == "export" { without_path(output) } else { output })
+    });
+    match done.await {
+        Ok(output) => ([(header::CACHE_CONTROL, "no-store")], Json(output)).into_response(),
+        Err(refusal) => refuse(refusal),
+    }
+}
+
+/// A path whose escapes are no text.
+pub(crate) fn unreadable_path() -> Refusal {
+    Refusal::new(Code::BadRequest, "The path is not readable text.")
+}
+
+/// Whether the desk is open, for whoever watches the server.
+pub(crate) async fn health(State(shared): State<Arc<Shared>>) -> Response {
+    match shared.desk.found() {
+        Ok(_) => Json(json!({ "status": "ok" })).into_response(),
+        Err(refusal) => refuse(refusal),
+    }
+}
+
+/// There is nothing at this path, or not with this method.
+pub(crate) async fn unknown(method: Method, uri: Uri) -> Response {
+    let message = format!(
+        "There is nothing at {method} /api{}. Commands are sent with POST.",
+        clip(uri.path())
+    );
+    refuse(Refusal::new(Code::NotFound, message))
+}
+
+/// Reads the input. Only JSON that says so: no page of a stranger can send that without asking.
+async fn read(headers: &HeaderMap, body: Body) -> Result<Value, Refusal> {
+    let bad = |message: String| Refusal::new(Code::BadRequest, message);
+    let kind =
+        headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.split(';').next().unwrap_or_default().trim() != "application/json" {
+        return Err(bad("A command is sent as application/json.".to_owned()));
+    }
+    let bytes = to_bytes(body, MOST_BYTES)
+        .await
+        .map_err(|_| bad(format!("A command has at most {MOST_BYTES} bytes.")))?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| bad(format!("The command is not JSON: {error}.")))
+}
+
+/// A file is fetched by its name; where it lies is nobody's business over HTTP.
+fn without_path(mut exported: Value) -> Value {
+    if let Some(fields) = exported.as_object_mut() {
+        fields.insert("path".to_owned(), Value::Null);
+    }
+    exported
+}

@@ -1,0 +1,125 @@
+//! All records of a module: looked up, summed, taken away, brought back. Nothing is typed here.
+
+mod filters;
+mod list;
+mod load;
+
+pub use filters::{Period, period};
+pub use list::{Window, window};
+
+use deskops_domain::api::records::Filter;
+use deskops_domain::choice::{Choices as _, Format, Module};
+use deskops_domain::day::Day;
+use deskops_domain::id::Id;
+use dioxus::prelude::*;
+
+use crate::desk::{Ear, Tone, use_desk};
+use crate::face::face;
+use crate::history::HistoryDrawer;
+use crate::key::Action;
+use crate::parts::states::ReadOnly;
+use crate::sheet::ViewSwitch;
+use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
+use filters::Filters;
+use list::RecordList;
+use load::use_records;
+
+/// The records of a module.
+///
+/// # Styling
+/// `.page[data-screen="records"]`, `.toolbar`, `.record-list`.
+#[component]
+pub fn RecordsScreen(
+    /// The module.
+    module: Module,
+    /// The site.
+    site: String,
+    /// The day that is shown elsewhere, to which the periods are counted.
+    day: Day,
+) -> Element {
+    let desk = use_desk();
+    let title = use_hook(|| face(module).title);
+    let mut filter = use_signal(|| Filter {
+        site_id: site.clone(),
+        date_from: None,
+        date_to: None,
+        voided: false,
+    });
+    let taking = use_signal(|| Taking::Nothing);
+    let mut history = use_signal(|| None::<(Id, String)>);
+    let records = use_records(module, filter);
+    let export = use_callback(move |format: Format| {
+        take_away(desk, module, filter.peek().clone(), format, taking)
+    });
+    use_export_key(export);
+    let restore = use_callback(move |id: Id| {
+        spawn(async move {
+            match (face(module).restore)(desk.client(), id).await {
+                Ok(unsent) => {
+                    let mut count = desk.unsent;
+                    count.set(unsent);
+                    desk.say("Brought back. It counts again.", Tone::Plain);
+                    records.reload();
+                }
+                Err(refusal) => desk.say(refusal.to_string(), Tone::Bad),
+            }
+        });
+    });
+    rsx! {
+        div { class: "page sheet-page", "data-screen": "records", "data-module": module.code(),
+            div { class: "title-line",
+                h1 { "{title}" }
+                span { class: "title-day", if filter.read().voided { "deleted records" } else { "all records" } }
+            }
+            if module == Module::Production {
+                ReadOnly { why: "Records are looked up here. To change one, open its day and type in the day sheet." }
+            } else {
+                ReadOnly { why: "Typing {title.to_lowercase()} comes with a later version. What is recorded can be looked up and taken away here." }
+            }
+            div { class: "toolbar", role: "toolbar", "aria-label": title, "data-region": "toolbar",
+                if module == Module::Production {
+                    ViewSwitch {}
+                }
+                Filters { day, filter: filter(), on_change: move |changed| filter.set(changed) }
+                span { class: "toolbar-gap" }
+                ExportButtons { on_export: move |format| export.call(format) }
+            }
+            FilePanel { taking }
+            div { class: "sheet-area",
+                RecordList {
+                    module,
+                    records,
+                    on_history: move |shown| history.set(Some(shown)),
+                    on_restore: move |id| restore.call(id),
+                    is_deleted: filter.read().voided,
+                }
+                if let Some((id, name)) = history() {
+                    HistoryDrawer { module, record: id, name, version: 0, on_close: move |()| history.set(None) }
+                }
+            }
+        }
+    }
+}
+
+/// The key of export works on this screen too.
+fn use_export_key(export: Callback<Format>) {
+    let desk = use_desk();
+    let commit = use_callback(|()| {});
+    let act = use_callback(move |action| {
+        if action == Action::Export {
+            export.call(Format::Xlsx);
+        }
+    });
+    let mut ear = desk.ear;
+    let owner = use_hook(|| {
+        let owner = ear.peek().as_ref().map_or(1, |ear| ear.owner + 1);
+        ear.set(Some(Ear { owner, commit, act }));
+        owner
+    });
+    use_drop(move || {
+        let mut ear = desk.ear;
+        if ear.peek().as_ref().is_some_and(|ear| ear.owner == owner) {
+            ear.set(None);
+        }
+    });
+}

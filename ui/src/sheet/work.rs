@@ -1,0 +1,241 @@
+//! What the parts of an opened day share, and everything that is done with it.
+
+use deskops_domain::api::records::{Create, Filter, Void};
+use deskops_domain::choice::{Choices as _, Format, Module, Shift};
+use deskops_domain::entry::Entry;
+use deskops_domain::id::Id;
+use deskops_domain::modules::NilReturn;
+use dioxus::prelude::*;
+use futures_channel::oneshot;
+use serde_json::json;
+
+use super::book::SharedBook;
+use super::layout::{column, material_of};
+use super::strip::Tool;
+use super::{Job, RowNews, writing};
+use crate::browser;
+use crate::desk::{Desk, Tone};
+use crate::grid::{Effect, Event, Leave, Message, RowId, Sheet};
+use crate::key::Action;
+use crate::take_away::{Taking, take_away};
+
+/// Why nothing can be typed while a day is known to be empty.
+pub const NIL_CLOSED: &str =
+    "Nothing on this day was confirmed. Press \"Something after all\" to type.";
+/// The cell under the cursor.
+pub const CURSOR: &str = "[role='grid'] [tabindex='0']";
+/// How long a deleted row can be brought back by one press.
+const UNDO_MS: i32 = 10_000;
+
+/// Everything that the parts of the day share.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Work {
+    pub desk: Desk,
+    pub shift: Shift,
+    pub sheet: Signal<Sheet>,
+    pub book: CopyValue<SharedBook>,
+    /// Counts up when the book has changed.
+    pub turns: Signal<u32>,
+    pub news: Coroutine<RowNews>,
+    pub nil: Signal<Option<Entry<NilReturn>>>,
+    pub taking: Signal<Taking>,
+    pub history: Signal<Option<RowId>>,
+    /// The name of the row that was just deleted, and when to stop offering it.
+    pub deleted: Signal<Option<(String, u32)>>,
+}
+
+impl Work {
+    pub fn step(self, event: Event) {
+        let mut sheet = self.sheet;
+        let effects = sheet.write().step(event);
+        effects.into_iter().for_each(|effect| self.on_effect(effect));
+    }
+
+    pub fn on_effect(self, effect: Effect) {
+        match effect {
+            Effect::Write(row) => self.write(row),
+            Effect::History(row) => {
+                let mut history = self.history;
+                history.set(Some(row));
+            }
+            Effect::Leave(Leave::Forward) => {
+                browser::focus("[data-region='drawer'] button, [data-region='sidebar'] a");
+            }
+            Effect::Leave(Leave::Backward | Leave::Toolbar) => {
+                browser::focus("[data-region='toolbar'] select");
+            }
+            // The view has copied already, and the status line reads the sheet.
+            Effect::Copy { .. } | Effect::Say(_) => {}
+        }
+    }
+
+    pub fn write(self, row: RowId) {
+        self.number_rows();
+        let session = self.desk.session.peek();
+        let sheet = self.sheet.peek();
+        let book = self.book.read();
+        let day = writing::Day { book: &book, shift: self.shift, catalogue: &session.catalogue };
+        if let Some(job) =
+            writing::job(&sheet, row, &day, self.news.tx(), self.desk.client().busy())
+        {
+            self.desk.saving.send(Job::Row(job));
+        }
+        if let Some(gone) = sheet.row(row).filter(|row| row.gone) {
+            self.offer_undo(material_of(&sheet, gone.id));
+        }
+    }
+
+    /// Rows that were added or taken away move the others.
+    fn number_rows(self) {
+        let mut sheet = self.sheet;
+        let Some(column) = sheet.peek().column_idx(column::NUMBER) else { return };
+        let is_right = sheet
+            .peek()
+            .rows
+            .iter()
+            .enumerate()
+            .all(|(i, row)| row.cells[column].text == (i + 1).to_string());
+        if !is_right {
+            for (i, row) in sheet.write().rows.iter_mut().enumerate() {
+                row.cells[column].text = (i + 1).to_string();
+            }
+        }
+    }
+
+    fn offer_undo(self, name: String) {
+        let mut deleted = self.deleted;
+        let turn = deleted.peek().as_ref().map_or(1, |(_, turn)| turn + 1);
+        deleted.set(Some((name, turn)));
+        spawn(async move {
+            browser::sleep(UNDO_MS).await;
+            if deleted.peek().as_ref().is_some_and(|(_, last)| *last == turn) {
+                deleted.set(None);
+            }
+        });
+    }
+
+    pub fn record_of(self, row: RowId) -> (Option<Id>, String) {
+        let book = self.book.read();
+        let book = book.borrow();
+        let id = book
+            .rows
+            .get(&row)
+            .and_then(|(_, stored)| stored.entry.as_ref())
+            .map(|entry| entry.id.clone());
+        (id, material_of(&self.sheet.peek(), row))
+    }
+
+    pub fn close_history(self) {
+        let mut history = self.history;
+        history.set(None);
+        browser::focus(CURSOR);
+    }
+
+    pub fn use_tool(self, tool: Tool) {
+        match tool {
+            Tool::Delete => self.step(Event::Do(Action::DeleteRow)),
+            Tool::History => self.step(Event::Do(Action::History)),
+            Tool::Nothing => self.say_nothing(),
+            Tool::Something => self.say_something(),
+        }
+    }
+
+    /// Everything typed is saved, and the clerk is told when it was.
+    pub fn save_now(self) {
+        self.step(Event::Blur);
+        spawn(async move {
+            let (tell, reached) = oneshot::channel();
+            self.desk.saving.send(Job::Reached(tell));
+            let _ = reached.await;
+            let book = self.book.read().clone();
+            let (n_unsaved, at) = {
+                let book = book.borrow();
+                (book.unsaved.len(), book.last_saved())
+            };
+            match (n_unsaved, at) {
+                (0, Some(at)) => {
+                    self.say(format!("Saved here {}", self.desk.clock(at)), Tone::Plain)
+                }
+                (0, None) => self.say("There is nothing to save on this day yet.", Tone::Plain),
+                (rows, _) => self.say(format!("{rows} rows are not saved."), Tone::Bad),
+            }
+        });
+    }
+
+    pub fn export(self, format: Format) {
+        self.step(Event::Blur);
+        let (site, day) = {
+            let book = self.book.read();
+            let book = book.borrow();
+            (book.site.clone(), book.day)
+        };
+        spawn(async move {
+            // What is typed is in the file.
+            let (tell, reached) = oneshot::channel();
+            self.desk.saving.send(Job::Reached(tell));
+            let _ = reached.await;
+            take_away(self.desk, Module::Production, Filter::day(&site, day), format, self.taking);
+        });
+    }
+
+    /// Says that nothing happened on this day.
+    fn say_nothing(self) {
+        let (site, day) = {
+            let book = self.book.read();
+            let book = book.borrow();
+            (book.site.clone(), book.day)
+        };
+        spawn(async move {
+            let draft = [
+                ("siteId", json!(site)),
+                ("date", json!(day)),
+                ("module", json!(Module::Production.code())),
+            ];
+            let draft = draft.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let (mut nil, mut sheet) = (self.nil, self.sheet);
+            match self.desk.client().call(Create::<NilReturn>::new(draft)).await {
+                Ok(saved) => {
+                    self.count_unsent(saved.unsent);
+                    nil.set(Some(saved.entry));
+                    sheet.write().closed = Some(NIL_CLOSED.into());
+                    self.say("Nothing on this day: confirmed and saved here.", Tone::Plain);
+                }
+                Err(refusal) => self.say(refusal.to_string(), Tone::Bad),
+            }
+        });
+    }
+
+    /// Takes back that nothing happened.
+    fn say_something(self) {
+        let Some(entry) = self.nil.peek().clone() else { return };
+        spawn(async move {
+            let (mut nil, mut sheet) = (self.nil, self.sheet);
+            match self.desk.client().call(Void::<NilReturn>::new(entry.id, None)).await {
+                Ok(saved) => {
+                    self.count_unsent(saved.unsent);
+                    nil.set(None);
+                    sheet.write().closed = None;
+                    self.say("The day can be typed again.", Tone::Plain);
+                    browser::focus(CURSOR);
+                }
+                Err(refusal) => self.say(refusal.to_string(), Tone::Bad),
+            }
+        });
+    }
+
+    /// Says something in the status line, until the next key.
+    pub fn say(self, words: impl Into<String>, tone: Tone) {
+        let tone = match tone {
+            Tone::Plain => crate::grid::Tone::Neutral,
+            Tone::Warn => crate::grid::Tone::Warn,
+            Tone::Bad => crate::grid::Tone::Bad,
+        };
+        let mut sheet = self.sheet;
+        sheet.write().said = Some(Message { tone, text: words.into(), code: None });
+    }
+
+    fn count_unsent(self, unsent: u64) {
+        let mut count = self.desk.unsent;
+        count.set(unsent);
+    }
+}

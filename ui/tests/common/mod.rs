@@ -1,0 +1,254 @@
+//! A core that answers as a test says, the catalogue of a small site, and pages rendered on the host.
+
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use deskops_domain::access::Role;
+use deskops_domain::api::days::{Board, Card, DayFigure, DaySheet};
+use deskops_domain::api::session::{Session, SiteDay};
+use deskops_domain::api::{Code, Refusal};
+use deskops_domain::catalogue::{Catalogue, Item, Site};
+use deskops_domain::choice::{Module, Operation, Shift, Unit};
+use deskops_domain::day::Day;
+use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
+use deskops_domain::field::MaterialId;
+use deskops_domain::id::Id;
+use deskops_domain::modules::Production;
+use deskops_domain::quantity::Tons;
+use deskops_ui::app::App;
+use deskops_ui::client::{Carrier, Client};
+use dioxus::prelude::*;
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+use serde_json::Value as Json;
+
+pub const SITE: &str = "s1";
+
+pub fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+pub fn today() -> Day {
+    day("2026-11-22")
+}
+
+/// Half past seven UTC, which is 10:42 in Jeddah.
+pub fn now() -> Moment {
+    Moment::parse("2026-11-22T07:42:00Z").unwrap()
+}
+
+pub fn id(number: u8) -> Id {
+    Id::random(1_795_000_000_000, [number; 10])
+}
+
+fn item(number: u32, code: &str, name: &str, is_final: bool) -> Item {
+    Item {
+        id: format!("MAT{number:03}"),
+        code: code.into(),
+        name: name.into(),
+        name_ar: None,
+        category: "AGGREGATE".into(),
+        unit: Unit::Ton,
+        is_final,
+        position: number,
+        inactive_from: None,
+    }
+}
+
+pub fn catalogue() -> Catalogue {
+    let site = Site {
+        id: SITE.into(),
+        code: "ALASLA-29".into(),
+        name: "Al Asla 29".into(),
+        location: None,
+        timezone: "Asia/Riyadh".into(),
+        day_cut_minutes: 0,
+        week_start: 7,
+        days_off: vec![5],
+        is_active: true,
+    };
+    let mut old = item(9, "OLD", "Old stone", true);
+    old.inactive_from = Some(day("2026-01-01"));
+    let materials = vec![
+        item(1, "RAW", "Raw feed", false),
+        item(2, "AGG-G1", "G1", true),
+        item(3, "AGG-3/4", "3/4 inch", true),
+        item(4, "AGG-3/8", "3/8 inch", true),
+        old,
+    ];
+    Catalogue { sites: vec![site], materials, equipment: Vec::new(), crew_roles: Vec::new() }
+}
+
+pub fn session() -> Session {
+    Session {
+        user: "Huda".into(),
+        role: Role::Admin,
+        device: id(1),
+        version: "0.1.0".into(),
+        now: now(),
+        today: vec![SiteDay { site_id: SITE.into(), today: today(), offset_minutes: 180 }],
+        catalogue: catalogue(),
+        database: "/home/huda/desk.db".into(),
+        database_bytes: 3_271_000,
+        unsent: 14,
+    }
+}
+
+pub fn body(material: u32, kg: i64) -> Production {
+    Production {
+        material_id: MaterialId(format!("MAT{material:03}")),
+        shift: Shift::All,
+        qty_kg: Tons::kg(kg),
+        operation: Operation::CrusherProduction,
+        line: 1,
+        notes: None,
+    }
+}
+
+pub fn entry(number: u8, body: Production) -> Entry<Production> {
+    let stamp = Stamp {
+        created_at: now(),
+        created_by: "huda".into(),
+        updated_at: now(),
+        updated_by: "huda".into(),
+        rev: 3,
+        voided: None,
+        is_sent: false,
+    };
+    Entry { id: id(number), site: SITE.into(), date: today(), body, stamp }
+}
+
+pub fn deleted(mut entry: Entry<Production>) -> Entry<Production> {
+    entry.stamp.voided = Some(Voided { at: now(), by: "huda".into(), reason: None });
+    entry
+}
+
+pub fn empty_day() -> DaySheet<Production> {
+    DaySheet {
+        entries: Vec::new(),
+        drafts: Vec::new(),
+        usual: Default::default(),
+        previous: None,
+        nil: None,
+        unsent: 14,
+    }
+}
+
+pub fn board() -> Board {
+    let card = |module, kg, previous_kg, change| Card {
+        module,
+        rows: u64::from(kg > 0),
+        kg,
+        previous_day: day("2026-11-21"),
+        previous_rows: u64::from(previous_kg > 0),
+        previous_kg,
+        change,
+        is_nil: false,
+    };
+    let figure = |back: i64| DayFigure {
+        day: today().plus(-back),
+        is_working: today().plus(-back).weekday() != 5,
+        rows: 12,
+        kg: 1_000_000 + back * 1_000,
+    };
+    Board {
+        cards: vec![
+            card(Module::Production, 1_042_000, 1_000_000, Some(420)),
+            card(Module::Received, 0, 0, None),
+            card(Module::Dispatch, 500_000, 0, None),
+        ],
+        days: (0..30).rev().map(figure).collect(),
+    }
+}
+
+/// What a command is answered with.
+type Reply = Box<dyn FnMut(&Json) -> Result<Json, Refusal>>;
+
+/// A core that answers as a test says, and remembers what it was asked.
+#[derive(Clone, Default)]
+pub struct Fake {
+    replies: Rc<RefCell<Vec<(String, Reply)>>>,
+    pub asked: Rc<RefCell<Vec<(String, Json)>>>,
+}
+
+impl Fake {
+    pub fn on(
+        self,
+        name: &str,
+        reply: impl FnMut(&Json) -> Result<Json, Refusal> + 'static,
+    ) -> Self {
+        self.replies.borrow_mut().retain(|(known, _)| known != name);
+        self.replies.borrow_mut().push((name.to_owned(), Box::new(reply)));
+        self
+    }
+
+    pub fn answer(self, name: &str, answer: impl serde::Serialize) -> Self {
+        let answer = serde_json::to_value(answer).unwrap();
+        self.on(name, move |_| Ok(answer.clone()))
+    }
+
+    pub fn refuse(self, name: &str, refusal: Refusal) -> Self {
+        self.on(name, move |_| Err(refusal.clone()))
+    }
+
+    /// A core with a site, an empty day and a dashboard.
+    pub fn at_work() -> Self {
+        Self::default()
+            .answer("session/hello", session())
+            .answer("production/day", empty_day())
+            .answer("dashboard/day", board())
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        self.asked.borrow().iter().map(|(name, _)| name.clone()).collect()
+    }
+}
+
+impl Carrier for Fake {
+    fn send(
+        &self,
+        name: String,
+        input: String,
+    ) -> LocalBoxFuture<'static, Result<String, Refusal>> {
+        let input: Json = serde_json::from_str(&input).unwrap();
+        let mut replies = self.replies.borrow_mut();
+        let reply = replies.iter_mut().find(|(known, _)| *known == name);
+        let answer = reply.map_or_else(
+            || Err(Refusal::new(Code::Offline, "DeskOps does not answer.")),
+            |(_, reply)| reply(&input),
+        );
+        self.asked.borrow_mut().push((name, input));
+        async move { answer.map(|answer| answer.to_string()) }.boxed_local()
+    }
+}
+
+/// The whole page on this core, as it stands when nothing is left to do.
+pub fn page(fake: &Fake) -> VirtualDom {
+    let mut page = VirtualDom::new(App).with_root_context(Client::new(fake.clone()));
+    page.rebuild_in_place();
+    settle(&mut page);
+    page
+}
+
+/// A small part of the page, inside of a client.
+pub fn part(root: fn() -> Element) -> String {
+    let mut page = VirtualDom::new(root).with_root_context(Client::new(Fake::at_work()));
+    page.rebuild_in_place();
+    dioxus_ssr::render(&page)
+}
+
+pub fn settle(page: &mut VirtualDom) {
+    for _ in 0..50 {
+        if page.wait_for_work().now_or_never().is_none() {
+            return;
+        }
+        page.render_immediate(&mut dioxus::core::NoOpMutations);
+    }
+    panic!("the page does not come to rest");
+}
+
+pub fn html(page: &VirtualDom) -> String {
+    dioxus_ssr::render(page)
+}

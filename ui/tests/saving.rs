@@ -1,0 +1,224 @@
+//! The saving queue against a core that answers as told: order, what is kept, what is not saved.
+
+mod common;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use common::{Fake, SITE, body, deleted, entry, id, settle, today};
+use deskops_domain::api::records::Saved;
+use deskops_domain::api::{Code, Refusal};
+use deskops_domain::choice::{Operation, Shift};
+use deskops_domain::draft::Draft;
+use deskops_domain::entry::Entry;
+use deskops_domain::modules::Production;
+use deskops_domain::problem::{Problem, Problems};
+use deskops_ui::client::Client;
+use deskops_ui::grid::RowId;
+use deskops_ui::sheet::plan::{Stored, Typed};
+use deskops_ui::sheet::{Book, Job, RowJob, RowNews, SharedBook, Slot, save_in_order};
+use dioxus::prelude::*;
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use serde_json::json;
+
+const ROW: RowId = RowId(0);
+
+/// What a test sends and hears.
+struct Bench {
+    fake: Fake,
+    client: Client,
+    book: SharedBook,
+    news: UnboundedReceiver<RowNews>,
+    tell: UnboundedSender<RowNews>,
+    jobs: Vec<Job>,
+}
+
+thread_local! {
+    static JOBS: RefCell<Vec<Job>> = const { RefCell::new(Vec::new()) };
+    static UNSENT: RefCell<u64> = const { RefCell::new(0) };
+}
+
+fn slot() -> Slot {
+    Slot {
+        material: "MAT002".into(),
+        shift: Shift::All,
+        operation: Operation::CrusherProduction,
+        line: 1,
+    }
+}
+
+impl Bench {
+    fn new(fake: Fake, stored: Option<Entry<Production>>) -> Self {
+        let (tell, news) = unbounded();
+        let rows = BTreeMap::from([(ROW, (slot(), Stored { entry: stored, has_draft: false }))]);
+        let book =
+            Book { site: SITE.into(), day: today(), rows, others: Vec::new(), unsaved: Vec::new() };
+        Self {
+            client: Client::new(fake.clone()),
+            fake,
+            book: Rc::new(RefCell::new(book)),
+            news,
+            tell,
+            jobs: Vec::new(),
+        }
+    }
+
+    fn then(mut self, typed: Typed<Production>) -> Self {
+        let cells: Draft = json!({"qtyTon": "12"}).as_object().cloned().unwrap();
+        self.jobs.push(Job::Row(RowJob {
+            book: self.book.clone(),
+            row: ROW,
+            slot: slot(),
+            typed,
+            cells,
+            news: self.tell.clone(),
+            busy: self.client.busy(),
+        }));
+        self
+    }
+
+    /// Runs the queue to its end.
+    fn run(mut self) -> (Vec<RowNews>, SharedBook, Fake) {
+        JOBS.set(std::mem::take(&mut self.jobs));
+        let mut page = VirtualDom::new(queue).with_root_context(self.client.clone());
+        page.rebuild_in_place();
+        settle(&mut page);
+        let mut heard = Vec::new();
+        while let Ok(told) = self.news.try_recv() {
+            heard.push(told);
+        }
+        (heard, self.book, self.fake)
+    }
+}
+
+fn queue() -> Element {
+    let client = use_context::<Client>();
+    let unsent = use_signal(|| 0_u64);
+    let saving = use_coroutine(move |jobs| save_in_order(client.clone(), unsent, jobs));
+    use_hook(move || JOBS.take().into_iter().for_each(|job| saving.send(job)));
+    use_effect(move || UNSENT.set(unsent()));
+    rsx! {}
+}
+
+fn saved(entry: Entry<Production>) -> Saved<Production> {
+    Saved { entry, unsent: 15 }
+}
+
+#[test]
+fn a_row_is_saved_and_what_waits_is_counted() {
+    let fake = Fake::default().answer("production/create", saved(entry(7, body(2, 12_000))));
+    let (heard, book, fake) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    assert_eq!(heard, [RowNews::Saving(ROW), RowNews::Done(ROW)]);
+    assert_eq!(fake.names(), ["production/create"]);
+    assert_eq!(book.borrow().total().raw(), 12_000);
+    assert_eq!(UNSENT.take(), 15);
+}
+
+#[test]
+fn rows_are_saved_in_the_order_in_which_they_were_left() {
+    let fake = Fake::default()
+        .answer("production/create", saved(entry(7, body(2, 12_000))))
+        .answer("production/edit", saved(entry(7, body(2, 13_000))))
+        .answer("production/void", saved(deleted(entry(7, body(2, 13_000)))));
+    let bench = Bench::new(fake, None)
+        .then(Typed::Right(body(2, 12_000)))
+        .then(Typed::Right(body(2, 13_000)))
+        .then(Typed::Nothing);
+    let (heard, book, fake) = bench.run();
+    assert_eq!(fake.names(), ["production/create", "production/edit", "production/void"]);
+    assert_eq!(
+        fake.asked.borrow()[1].1,
+        json!({"id": id(7), "rev": 3, "draft": {"qtyTon": 13.000}}),
+        "the edit knows the record that the create made"
+    );
+    assert_eq!(heard.iter().filter(|told| **told == RowNews::Done(ROW)).count(), 3);
+    assert_eq!(book.borrow().n_entries(), 0);
+}
+
+#[test]
+fn a_row_that_is_not_right_is_kept_and_nothing_else_is_asked() {
+    let cells: Draft = json!({"qtyTon": "1.2345"}).as_object().cloned().unwrap();
+    let fake = Fake::default().answer("production/keep-draft", ());
+    let (heard, book, fake) = Bench::new(fake, None).then(Typed::Wrong(cells)).run();
+    assert_eq!(heard, [RowNews::Kept(ROW)]);
+    let asked = fake.asked.borrow();
+    assert_eq!(
+        asked[0].1,
+        json!({"siteId": "s1", "date": "2026-11-22", "row": "MAT002/ALL/CRU-PRO/1", "cells": {"qtyTon": "1.2345"}})
+    );
+    assert!(book.borrow().rows[&ROW].1.has_draft);
+}
+
+#[test]
+fn without_an_answer_the_row_is_marked_and_can_be_tried_again() {
+    let (heard, book, _) =
+        Bench::new(Fake::default(), None).then(Typed::Right(body(2, 12_000))).run();
+    assert!(
+        matches!(heard.as_slice(), [RowNews::Saving(_), RowNews::NotSaved(_, refusal)] if refusal.code == Code::Offline),
+        "{heard:?}"
+    );
+    assert_eq!(book.borrow().unsaved, [ROW]);
+    let fake = Fake::default().answer("production/create", saved(entry(7, body(2, 12_000))));
+    let mut again = Bench::new(fake, None);
+    again.book = book;
+    let (_, book, _) = again.then(Typed::Right(body(2, 12_000))).run();
+    assert_eq!(book.borrow().unsaved, [], "once it is saved it is not marked any more");
+}
+
+#[test]
+fn what_the_door_refuses_is_kept_as_a_draft() {
+    let problem = Problem::new("qtyTon", "E-NUM", "Quantity (t) must be more than 0.000.");
+    let refusal = Refusal::invalid(Problems(vec![problem]));
+    let fake = Fake::default()
+        .refuse("production/create", refusal.clone())
+        .answer("production/keep-draft", ());
+    let (heard, book, fake) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    assert_eq!(heard.last(), Some(&RowNews::NotSaved(ROW, refusal)));
+    assert_eq!(fake.names(), ["production/create", "production/keep-draft"]);
+    assert!(book.borrow().rows[&ROW].1.has_draft);
+}
+
+#[test]
+fn a_record_that_somebody_else_changed_is_read_again_and_shown() {
+    let newer = entry(7, body(2, 99_000));
+    let fake = Fake::default()
+        .refuse("production/edit", Refusal::new(Code::RecordChanged, "Somebody changed it."))
+        .answer("production/get", &newer);
+    let (heard, book, _) =
+        Bench::new(fake, Some(entry(7, body(2, 11_000)))).then(Typed::Right(body(2, 12_000))).run();
+    assert_eq!(
+        heard.last(),
+        Some(&RowNews::Other(ROW, Box::new(newer), "Somebody changed it.".into()))
+    );
+    assert_eq!(book.borrow().total().raw(), 99_000, "the next edit starts from what is stored");
+}
+
+#[test]
+fn a_record_that_is_already_there_is_shown_in_its_row() {
+    let there = entry(8, body(2, 99_000));
+    let fake = Fake::default()
+        .refuse("production/create", Refusal::duplicate(id(8), "G1 is already entered."))
+        .answer("production/get", &there);
+    let (heard, _, _) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    assert_eq!(
+        heard.last(),
+        Some(&RowNews::Other(ROW, Box::new(there), "G1 is already entered.".into()))
+    );
+}
+
+#[test]
+fn another_operation_makes_the_new_record_before_the_old_one_is_deleted() {
+    let moved = Production { operation: Operation::Segregation, ..body(2, 12_000) };
+    let fake = Fake::default()
+        .answer("production/create", saved(entry(8, moved.clone())))
+        .answer("production/void", saved(deleted(entry(7, body(2, 12_000)))));
+    let (_, book, fake) =
+        Bench::new(fake, Some(entry(7, body(2, 12_000)))).then(Typed::Right(moved)).run();
+    assert_eq!(fake.names(), ["production/create", "production/void"]);
+    assert_eq!(
+        book.borrow().rows[&ROW].1.live().map(|entry| entry.id.clone()),
+        Some(id(8)),
+        "the row is the new record"
+    );
+}
