@@ -12,7 +12,7 @@ use dioxus::prelude::*;
 use crate::browser;
 use crate::client::Client;
 use crate::place::{Place, Screen};
-use crate::sheet::Job;
+use crate::sheet::{Counts, Job, RowJob};
 
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,8 +107,8 @@ pub struct Desk {
     pub session: Signal<Session>,
     /// Where the user is.
     pub place: Signal<Place>,
-    /// Records on this computer that head office does not have yet.
-    pub unsent: Signal<u64>,
+    /// What is not sent, and what is not saved.
+    pub counts: Counts,
     /// The status line.
     pub status: Signal<Status>,
     /// What is known about the modules of the shown day.
@@ -125,7 +125,7 @@ impl Desk {
     pub fn open(
         client: &Client,
         session: &Session,
-        unsent: Signal<u64>,
+        counts: Counts,
         saving: Coroutine<Job>,
     ) -> Self {
         let start = Place::read(&browser::hash(), &first_place(session));
@@ -133,7 +133,7 @@ impl Desk {
             client: CopyValue::new(client.clone()),
             session: Signal::new(session.clone()),
             place: Signal::new(settled(start, session)),
-            unsent,
+            counts,
             status: Signal::default(),
             dots: Signal::default(),
             ear: Signal::new(None),
@@ -162,6 +162,10 @@ impl Desk {
             self.dots.set(BTreeMap::new());
         }
         self.status.set(Status::default());
+        if self.place.peek().screen != place.screen {
+            // The new screen begins at its work: what is typed next goes there and not to the menu.
+            browser::focus("#work");
+        }
         // Until the new screen has asked for what it shows.
         let busy = self.client().busy();
         browser::after_drawing(move || drop(busy));
@@ -181,6 +185,11 @@ impl Desk {
         if let Some(ear) = ear {
             ear.commit.call(());
         }
+    }
+
+    /// Saves a row after everything that was left before it.
+    pub fn save(&self, job: RowJob) {
+        self.saving.send(Job::Row(Box::new(job), self.client().busy()));
     }
 
     /// Says something in the status line.
@@ -266,4 +275,21 @@ fn settled(mut place: Place, session: &Session) -> Place {
 #[must_use]
 pub fn use_desk() -> Desk {
     use_context::<Desk>()
+}
+
+/// The keys that only this screen understands reach it, for as long as it is shown.
+pub fn use_ear(desk: Desk, commit: Callback<()>, act: Callback<crate::key::Action>) {
+    let mut ear = desk.ear;
+    let owner = use_hook(|| {
+        let owner = ear.peek().as_ref().map_or(1, |ear| ear.owner + 1);
+        ear.set(Some(Ear { owner, commit, act }));
+        owner
+    });
+    use_drop(move || {
+        let mut ear = desk.ear;
+        let is_own = ear.peek().as_ref().is_some_and(|ear| ear.owner == owner);
+        if is_own {
+            ear.set(None);
+        }
+    });
 }

@@ -71,6 +71,20 @@ impl Place {
         format!("/{path}?site={}&day={}{view}", self.site, self.day)
     }
 
+    /// What the window is called: `Production · Sun 22 Nov 2026 · DeskOps`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let screen = match self.screen {
+            Screen::Dashboard => "Dashboard",
+            Screen::Module(module) => module.label(),
+        };
+        let day = match self.view {
+            View::Sheet => self.day.long(),
+            View::All => "all records".to_owned(),
+        };
+        format!("{screen} · {day} · DeskOps")
+    }
+
     /// The same day and site on another screen.
     #[must_use]
     pub fn on(&self, screen: Screen) -> Self {

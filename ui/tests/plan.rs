@@ -25,12 +25,12 @@ fn with_draft(stored: Stored<Production>) -> Stored<Production> {
     Stored { has_draft: true, ..stored }
 }
 
-fn steps(typed: &Typed<Production>, stored: &Stored<Production>) -> Vec<Step> {
+fn step(typed: &Typed<Production>, stored: &Stored<Production>) -> Option<Step> {
     plan(typed, stored, SITE, today())
 }
 
 fn draft(json: serde_json::Value) -> Draft {
-    json.as_object().cloned().unwrap()
+    json.as_object().cloned().expect("a draft is an object")
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_new_row_is_created_with_its_place_and_without_empty_fields() {
     let created = draft(json!({
         "siteId": "s1", "date": "2026-11-22", "materialId": "MAT002", "shift": "ALL", "qtyTon": 128.450, "operation": "CRU-PRO", "line": 1
     }));
-    assert_eq!(steps(&Typed::Right(body(2, 128_450)), &nothing()), [Step::Create(created)]);
+    assert_eq!(step(&Typed::Right(body(2, 128_450)), &nothing()), Some(Step::Create(created)));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_changed_row_sends_only_what_changed_with_the_version_that_was_seen() {
     let changed = Production { notes: Some("wet".into()), ..body(2, 130_000) };
     let edit =
         Step::Edit { id: id(7), rev: 3, draft: draft(json!({"qtyTon": 130.000, "notes": "wet"})) };
-    assert_eq!(steps(&Typed::Right(changed), &live()), [edit]);
+    assert_eq!(step(&Typed::Right(changed), &live()), Some(edit));
 }
 
 #[test]
@@ -56,52 +56,50 @@ fn a_note_that_is_emptied_is_sent_as_nothing() {
         has_draft: false,
     };
     let edit = Step::Edit { id: id(7), rev: 3, draft: draft(json!({"notes": null})) };
-    assert_eq!(steps(&Typed::Right(body(2, 128_450)), &stored), [edit]);
+    assert_eq!(step(&Typed::Right(body(2, 128_450)), &stored), Some(edit));
 }
 
 #[test]
 fn a_row_that_says_what_is_stored_asks_for_nothing() {
-    assert_eq!(steps(&Typed::Right(body(2, 128_450)), &live()), []);
-    assert_eq!(steps(&Typed::Nothing, &nothing()), []);
-    assert_eq!(steps(&Typed::Nothing, &gone()), []);
+    assert_eq!(step(&Typed::Right(body(2, 128_450)), &live()), None);
+    assert_eq!(step(&Typed::Nothing, &nothing()), None);
+    assert_eq!(step(&Typed::Nothing, &gone()), None);
 }
 
 #[test]
 fn a_row_that_is_cleared_or_deleted_voids_its_record() {
-    assert_eq!(steps(&Typed::Nothing, &live()), [Step::Void(id(7))]);
+    assert_eq!(step(&Typed::Nothing, &live()), Some(Step::Void { id: id(7), rev: 3 }));
 }
 
 #[test]
 fn a_deleted_row_that_is_typed_again_is_created_again_and_not_edited() {
-    let steps = steps(&Typed::Right(body(2, 128_450)), &gone());
-    assert!(matches!(steps.as_slice(), [Step::Create(_)]), "{steps:?}");
+    let step = step(&Typed::Right(body(2, 128_450)), &gone());
+    assert!(matches!(step, Some(Step::Create(_))), "{step:?}");
 }
 
 #[test]
 fn a_row_that_is_not_right_is_kept_and_what_is_stored_stays() {
     let cells = draft(json!({"qtyTon": "12.3456"}));
     for stored in [nothing(), live(), gone(), with_draft(nothing())] {
-        assert_eq!(steps(&Typed::Wrong(cells.clone()), &stored), [Step::Keep(cells.clone())]);
+        assert_eq!(step(&Typed::Wrong(cells.clone()), &stored), Some(Step::Keep(cells.clone())));
     }
 }
 
 #[test]
-fn a_kept_row_is_forgotten_once_it_is_right_or_empty() {
-    let right = steps(&Typed::Right(body(2, 1_000)), &with_draft(nothing()));
-    assert!(matches!(right.as_slice(), [Step::Create(_), Step::Forget]), "{right:?}");
-    assert_eq!(steps(&Typed::Nothing, &with_draft(nothing())), [Step::Forget]);
-    assert_eq!(steps(&Typed::Nothing, &with_draft(live())), [Step::Void(id(7)), Step::Forget]);
-    assert_eq!(steps(&Typed::Right(body(2, 128_450)), &with_draft(live())), [Step::Forget]);
+fn a_kept_row_is_forgotten_by_the_step_that_saves_it_or_by_itself() {
+    let right = step(&Typed::Right(body(2, 1_000)), &with_draft(nothing()));
+    assert!(matches!(right, Some(Step::Create(_))), "{right:?}");
+    assert_eq!(step(&Typed::Nothing, &with_draft(live())), Some(Step::Void { id: id(7), rev: 3 }));
+    assert_eq!(step(&Typed::Nothing, &with_draft(nothing())), Some(Step::Forget));
+    assert_eq!(step(&Typed::Right(body(2, 128_450)), &with_draft(live())), Some(Step::Forget));
 }
 
 #[test]
-fn another_operation_is_another_record_and_the_new_one_comes_first() {
+fn another_operation_is_another_record_in_one_step() {
     let moved = Production { operation: Operation::Segregation, ..body(2, 128_450) };
-    let steps = steps(&Typed::Right(moved), &live());
-    assert!(
-        matches!(steps.as_slice(), [Step::Create(created), Step::Void(old)] if created["operation"] == "SEG-OP" && *old == id(7)),
-        "{steps:?}"
-    );
+    let step = step(&Typed::Right(moved), &live());
+    let Some(Step::Replace { id: old, rev, draft }) = step else { panic!("{step:?}") };
+    assert_eq!((old, rev, &draft["operation"]), (id(7), 3, &json!("SEG-OP")));
 }
 
 #[test]

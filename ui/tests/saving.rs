@@ -17,7 +17,7 @@ use deskops_domain::problem::{Problem, Problems};
 use deskops_ui::client::Client;
 use deskops_ui::grid::RowId;
 use deskops_ui::sheet::plan::{Stored, Typed};
-use deskops_ui::sheet::{Book, Job, RowJob, RowNews, SharedBook, Slot, save_in_order};
+use deskops_ui::sheet::{Book, Counts, Job, RowJob, RowNews, SharedBook, Slot, save_in_order};
 use dioxus::prelude::*;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use serde_json::json;
@@ -37,6 +37,7 @@ struct Bench {
 thread_local! {
     static JOBS: RefCell<Vec<Job>> = const { RefCell::new(Vec::new()) };
     static UNSENT: RefCell<u64> = const { RefCell::new(0) };
+    static UNSAVED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 fn slot() -> Slot {
@@ -52,8 +53,7 @@ impl Bench {
     fn new(fake: Fake, stored: Option<Entry<Production>>) -> Self {
         let (tell, news) = unbounded();
         let rows = BTreeMap::from([(ROW, (slot(), Stored { entry: stored, has_draft: false }))]);
-        let book =
-            Book { site: SITE.into(), day: today(), rows, others: Vec::new(), unsaved: Vec::new() };
+        let book = Book { site: SITE.into(), day: today(), rows, others: Vec::new() };
         Self {
             client: Client::new(fake.clone()),
             fake,
@@ -65,16 +65,24 @@ impl Bench {
     }
 
     fn then(mut self, typed: Typed<Production>) -> Self {
-        let cells: Draft = json!({"qtyTon": "12"}).as_object().cloned().unwrap();
-        self.jobs.push(Job::Row(RowJob {
+        let cells: Draft =
+            json!({"qtyTon": "12"}).as_object().cloned().expect("a draft is an object");
+        let job = RowJob {
             book: self.book.clone(),
             row: ROW,
             slot: slot(),
+            name: "G1".into(),
             typed,
             cells,
             news: self.tell.clone(),
-            busy: self.client.busy(),
-        }));
+        };
+        self.jobs.push(Job::Row(Box::new(job), self.client.busy()));
+        self
+    }
+
+    /// Everything that is not saved is tried again.
+    fn again(mut self) -> Self {
+        self.jobs.push(Job::Retry);
         self
     }
 
@@ -94,10 +102,13 @@ impl Bench {
 
 fn queue() -> Element {
     let client = use_context::<Client>();
-    let unsent = use_signal(|| 0_u64);
-    let saving = use_coroutine(move |jobs| save_in_order(client.clone(), unsent, jobs));
+    let counts = Counts { unsent: use_signal(|| 0_u64), unsaved: use_signal(Vec::new) };
+    let saving = use_coroutine(move |jobs| save_in_order(client.clone(), counts, jobs));
     use_hook(move || JOBS.take().into_iter().for_each(|job| saving.send(job)));
-    use_effect(move || UNSENT.set(unsent()));
+    use_effect(move || UNSENT.set((counts.unsent)()));
+    use_effect(move || {
+        UNSAVED.set(counts.unsaved.read().iter().map(|job: &RowJob| job.name.clone()).collect())
+    });
     rsx! {}
 }
 
@@ -150,20 +161,61 @@ fn a_row_that_is_not_right_is_kept_and_nothing_else_is_asked() {
     assert!(book.borrow().rows[&ROW].1.has_draft);
 }
 
+/// A core that does not answer so many times, and then does.
+fn silent(n_times: usize) -> Fake {
+    let mut n_left = n_times;
+    let answer =
+        serde_json::to_value(saved(entry(7, body(2, 12_000)))).expect("an answer is plain data");
+    Fake::default().on("production/create", move |_| {
+        let is_silent = n_left > 0;
+        n_left = n_left.saturating_sub(1);
+        if is_silent { Err(Refusal::new(Code::Offline, "No answer.")) } else { Ok(answer.clone()) }
+    })
+}
+
 #[test]
-fn without_an_answer_the_row_is_marked_and_can_be_tried_again() {
-    let (heard, book, _) =
-        Bench::new(Fake::default(), None).then(Typed::Right(body(2, 12_000))).run();
+fn without_an_answer_the_row_is_marked_and_not_lost() {
+    let (heard, book, _) = Bench::new(silent(9), None).then(Typed::Right(body(2, 12_000))).run();
     assert!(
         matches!(heard.as_slice(), [RowNews::Saving(_), RowNews::NotSaved(_, refusal)] if refusal.code == Code::Offline),
         "{heard:?}"
     );
-    assert_eq!(book.borrow().unsaved, [ROW]);
-    let fake = Fake::default().answer("production/create", saved(entry(7, body(2, 12_000))));
-    let mut again = Bench::new(fake, None);
-    again.book = book;
-    let (_, book, _) = again.then(Typed::Right(body(2, 12_000))).run();
-    assert_eq!(book.borrow().unsaved, [], "once it is saved it is not marked any more");
+    assert_eq!(UNSAVED.take(), ["G1"]);
+    assert_eq!(book.borrow().n_entries(), 0);
+}
+
+#[test]
+fn what_is_not_saved_is_tried_again_and_then_not_marked_any_more() {
+    let bench = Bench::new(silent(2), None).then(Typed::Right(body(2, 12_000))).again().again();
+    let (heard, book, fake) = bench.run();
+    assert_eq!(fake.names(), ["production/create"; 3]);
+    assert_eq!(heard.last(), Some(&RowNews::Done(ROW)));
+    assert!(UNSAVED.take().is_empty());
+    assert_eq!(book.borrow().total().raw(), 12_000);
+}
+
+#[test]
+fn what_was_typed_last_takes_the_place_of_what_was_not_saved() {
+    let bench = Bench::new(silent(1), None)
+        .then(Typed::Right(body(2, 11_000)))
+        .then(Typed::Right(body(2, 12_000)))
+        .again();
+    let (_, _, fake) = bench.run();
+    let asked = fake.asked.borrow();
+    let quantities: Vec<_> =
+        asked.iter().map(|(_, input)| input["draft"]["qtyTon"].clone()).collect();
+    assert_eq!(quantities, [json!(11.000), json!(12.000)], "the older figure is not sent again");
+    assert!(UNSAVED.take().is_empty());
+}
+
+#[test]
+fn an_answer_that_was_lost_on_its_way_is_found_to_be_done() {
+    let there = entry(8, body(2, 12_000));
+    let refusal = Refusal::duplicate(id(8), "G1 is already entered.");
+    let fake =
+        Fake::default().refuse("production/create", refusal).answer("production/get", &there);
+    let (heard, _, _) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    assert_eq!(heard.last(), Some(&RowNews::Done(ROW)));
 }
 
 #[test]
@@ -208,14 +260,12 @@ fn a_record_that_is_already_there_is_shown_in_its_row() {
 }
 
 #[test]
-fn another_operation_makes_the_new_record_before_the_old_one_is_deleted() {
+fn another_operation_is_another_record_in_one_step() {
     let moved = Production { operation: Operation::Segregation, ..body(2, 12_000) };
-    let fake = Fake::default()
-        .answer("production/create", saved(entry(8, moved.clone())))
-        .answer("production/void", saved(deleted(entry(7, body(2, 12_000)))));
+    let fake = Fake::default().answer("production/replace", saved(entry(8, moved.clone())));
     let (_, book, fake) =
         Bench::new(fake, Some(entry(7, body(2, 12_000)))).then(Typed::Right(moved)).run();
-    assert_eq!(fake.names(), ["production/create", "production/void"]);
+    assert_eq!(fake.names(), ["production/replace"]);
     assert_eq!(
         book.borrow().rows[&ROW].1.live().map(|entry| entry.id.clone()),
         Some(id(8)),

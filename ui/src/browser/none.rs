@@ -70,6 +70,9 @@ pub fn close_dialog(_id: &str) {}
 /// Puts a text on the clipboard.
 pub fn copy_text(_text: &str) {}
 
+/// Names the page, in its tab or window and for readers.
+pub fn set_title(_title: &str) {}
+
 /// Waits. On the host nothing ever comes after it.
 pub async fn sleep(_ms: i32) {
     std::future::pending::<()>().await;
@@ -86,6 +89,9 @@ pub fn hear_narrow(_px: u32, _on_narrow: impl FnMut() + 'static) {}
 
 /// Hears changes of the address, and the window being looked at again.
 pub fn hear_window(_on_hash: impl FnMut() + 'static, _on_return: impl FnMut() + 'static) {}
+
+/// Whether the browser asks before the page is closed.
+pub fn ask_before_closing(_asks: bool) {}
 
 /// Where the page itself has failed, says so instead of standing still.
 pub fn hear_failure() {}

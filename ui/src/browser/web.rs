@@ -3,7 +3,10 @@
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, KeyboardEvent, Window};
+use web_sys::{
+    Document, Element, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlTextAreaElement,
+    KeyboardEvent, Window,
+};
 
 use crate::key::{Held, KeyPress};
 
@@ -158,7 +161,30 @@ pub fn close_dialog(id: &str) {
 
 /// Puts a text on the clipboard.
 pub fn copy_text(text: &str) {
-    let _ = window().navigator().clipboard().write_text(text);
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into());
+    if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        let _ = window().navigator().clipboard().write_text(text);
+    } else {
+        copy_selected(text);
+    }
+}
+
+/// The old way, for windows that keep the clipboard from pages: a text is selected and copied.
+fn copy_selected(text: &str) -> Option<()> {
+    let document = document();
+    let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    let before = document.active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok());
+    area.set_value(text);
+    document.body()?.append_child(&area).ok()?;
+    area.select();
+    let _ = document.dyn_into::<HtmlDocument>().ok()?.exec_command("copy");
+    area.remove();
+    before?.focus().ok()
+}
+
+/// Names the page, in its tab or window and for readers.
+pub fn set_title(title: &str) {
+    document().set_title(title);
 }
 
 /// Waits.
@@ -219,6 +245,14 @@ pub fn hear_window(mut on_hash: impl FnMut() + 'static, mut on_return: impl FnMu
     let hear = Closure::<dyn FnMut()>::new(move || on_return());
     let _ = window().add_event_listener_with_callback("focus", hear.as_ref().unchecked_ref());
     hear.forget();
+}
+
+/// Whether the browser asks before the page is closed.
+pub fn ask_before_closing(asks: bool) {
+    thread_local! {
+        static ASK: Closure<dyn FnMut(web_sys::Event)> = Closure::new(|event: web_sys::Event| event.prevent_default());
+    }
+    ASK.with(|ask| window().set_onbeforeunload(asks.then(|| ask.as_ref().unchecked_ref())));
 }
 
 /// Where the page itself has failed, says so instead of standing still.

@@ -67,6 +67,5 @@ async fn by_http(name: &str, input: &str) -> Result<String, Refusal> {
 }
 
 fn offline() -> Refusal {
-    Refusal::new(Code::Offline, "DeskOps does not answer.")
-        .hint("What is marked \"Not saved\" is still on this screen. Try again in a moment.")
+    Refusal::new(Code::Offline, "DeskOps does not answer.").hint("Try again in a moment.")
 }

@@ -12,7 +12,6 @@ use dioxus::prelude::*;
 /// A part with a key that is drawn anew, and forgets everything, when its key changes.
 ///
 /// Keys only count among the parts of a list, so it is made a list of one.
-#[must_use]
 pub fn alone(part: Element) -> Element {
     rsx! {
         {std::iter::once(part)}

@@ -239,7 +239,7 @@ fn template(shapes: &[&'static Shape]) -> (String, u32) {
     };
     let widths: Vec<(u32, bool)> = [(144, false)]
         .into_iter()
-        .chain(shapes.iter().map(|shape| of(shape)))
+        .chain(shapes.iter().map(of))
         .chain([(112, false), (80, false)])
         .collect();
     let words = widths

@@ -13,7 +13,7 @@ use deskops_domain::day::Day;
 use deskops_domain::id::Id;
 use dioxus::prelude::*;
 
-use crate::desk::{Ear, Tone, use_desk};
+use crate::desk::{Tone, use_desk, use_ear};
 use crate::face::face;
 use crate::history::HistoryDrawer;
 use crate::key::Action;
@@ -56,7 +56,7 @@ pub fn RecordsScreen(
         spawn(async move {
             match (face(module).restore)(desk.client(), id).await {
                 Ok(unsent) => {
-                    let mut count = desk.unsent;
+                    let mut count = desk.counts.unsent;
                     count.set(unsent);
                     desk.say("Brought back. It counts again.", Tone::Plain);
                     records.reload();
@@ -110,16 +110,5 @@ fn use_export_key(export: Callback<Format>) {
             export.call(Format::Xlsx);
         }
     });
-    let mut ear = desk.ear;
-    let owner = use_hook(|| {
-        let owner = ear.peek().as_ref().map_or(1, |ear| ear.owner + 1);
-        ear.set(Some(Ear { owner, commit, act }));
-        owner
-    });
-    use_drop(move || {
-        let mut ear = desk.ear;
-        if ear.peek().as_ref().is_some_and(|ear| ear.owner == owner) {
-            ear.set(None);
-        }
-    });
+    use_ear(desk, commit, act);
 }

@@ -66,8 +66,6 @@ pub struct Book {
     pub rows: BTreeMap<RowId, (Slot, Stored<Production>)>,
     /// Records of shifts that are not shown.
     pub others: Vec<Entry<Production>>,
-    /// Rows whose last change did not reach the store.
-    pub unsaved: Vec<RowId>,
 }
 
 impl Book {

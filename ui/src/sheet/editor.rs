@@ -13,14 +13,14 @@ use deskops_domain::text::show_fixed;
 use dioxus::prelude::*;
 use futures_util::StreamExt as _;
 
-use super::bars::{NotSaved, UndoBar};
 use super::hear;
 use super::layout::{Setting, column, lay_out};
 use super::saving::RowNews;
 use super::strip::{DayFigures, DayHead, Toolbar};
+use super::undo_bar::UndoBar;
 use super::work::{CURSOR, NIL_CLOSED, Work};
 use crate::browser;
-use crate::desk::{Dot, Ear, Status, Tone, use_desk};
+use crate::desk::{Dot, Status, Tone, use_desk, use_ear};
 use crate::grid::{Effect, Event, Grid, RowState, Sheet};
 use crate::history::HistoryDrawer;
 use crate::key::Action;
@@ -45,7 +45,7 @@ pub fn DayEditor(
     on_shift: Callback<Shift>,
 ) -> Element {
     let work = use_work(&site, day, shift, &opened);
-    use_ear(work, on_shift);
+    use_keys(work, on_shift);
     use_status(work, opened.usual.clone());
     // Whoever opens a day comes to type, but for who walks through days with the buttons above.
     use_effect(|| {
@@ -76,7 +76,6 @@ pub fn DayEditor(
                 on_tool: move |tool| work.use_tool(tool),
                 on_export: move |format| work.export(format),
             }
-            NotSaved { work }
             FilePanel { taking: work.taking }
             div { class: "sheet-area",
                 div { class: "grid-region", "data-region": "grid",
@@ -137,7 +136,7 @@ fn use_work(site: &str, day: Day, shift: Shift, opened: &DaySheet<Production>) -
 }
 
 /// The shell's keys reach the sheet, and leaving it commits the open cell.
-fn use_ear(work: Work, on_shift: Callback<Shift>) {
+fn use_keys(work: Work, on_shift: Callback<Shift>) {
     let commit = use_callback(move |()| work.step(Event::Blur));
     let act = use_callback(move |action: Action| match action {
         Action::SaveNow => work.save_now(),
@@ -152,18 +151,7 @@ fn use_ear(work: Work, on_shift: Callback<Shift>) {
         }
         _ => {}
     });
-    let mut desk_ear = work.desk.ear;
-    let owner = use_hook(|| {
-        let owner = desk_ear.peek().as_ref().map_or(1, |ear| ear.owner + 1);
-        desk_ear.set(Some(Ear { owner, commit, act }));
-        owner
-    });
-    use_drop(move || {
-        let mut desk_ear = work.desk.ear;
-        if desk_ear.peek().as_ref().is_some_and(|ear| ear.owner == owner) {
-            desk_ear.set(None);
-        }
-    });
+    use_ear(work.desk, commit, act);
 }
 
 /// The status line tells about the focused cell, and the menu about the day.

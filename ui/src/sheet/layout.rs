@@ -73,16 +73,7 @@ pub fn lay_out(sheet: &DaySheet<Production>, setting: &Setting) -> (Sheet, Book)
     let mut sheet = Sheet::new(columns(setting, &sheet.usual), rows);
     check_drafts(&mut sheet);
     put_cursor(&mut sheet);
-    (
-        sheet,
-        Book {
-            site: setting.site.to_owned(),
-            day: setting.day,
-            rows: book,
-            others,
-            unsaved: Vec::new(),
-        },
-    )
+    (sheet, Book { site: setting.site.to_owned(), day: setting.day, rows: book, others })
 }
 
 /// Every product in catalogue order, each followed by its further records; what is not offered any more comes last.

@@ -1,6 +1,5 @@
 //! The production day: every product of the day in one sheet, typed with the keyboard, saved row by row.
 
-mod bars;
 mod book;
 mod editor;
 mod layout;
@@ -8,17 +7,18 @@ mod news;
 pub mod plan;
 mod saving;
 mod strip;
+mod undo_bar;
 mod work;
 mod writing;
 
 pub use book::{Book, SharedBook, Slot};
 pub use layout::{Setting, column, lay_out};
 pub use news::hear;
-pub use saving::{Job, RowJob, RowNews, save_in_order};
+pub use saving::{Counts, Job, RowJob, RowNews, save_in_order};
 pub use strip::ViewSwitch;
 
 use deskops_domain::api::Refusal;
-use deskops_domain::api::days::{DaySheet, OpenDay};
+use deskops_domain::api::days::{DaySheet, DraftRow, OpenDay};
 use deskops_domain::choice::{Choices as _, Shift};
 use deskops_domain::day::Day;
 use deskops_domain::modules::Production;
@@ -26,7 +26,7 @@ use dioxus::prelude::*;
 use futures_channel::oneshot;
 
 use crate::browser;
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use crate::parts::alone;
 use crate::parts::states::{Failed, Loading};
 use editor::DayEditor;
@@ -58,15 +58,17 @@ pub fn ProductionScreen(
     let mut chosen = use_signal(|| None::<Shift>);
     let asked = site.clone();
     let mut opened = use_resource(move || {
-        let ask = OpenDay::<Production>::new(asked.clone(), day);
+        let site = asked.clone();
+        let ask = OpenDay::<Production>::new(site.clone(), day);
         let chosen = chosen();
         async move {
             // What was typed here a moment ago is saved before it is read.
             let (tell, reached) = oneshot::channel();
             desk.saving.send(Job::Reached(tell));
             let _ = reached.await;
-            let sheet = desk.client().call(ask).await?;
-            let mut unsent = desk.unsent;
+            let mut sheet = desk.client().call(ask).await?;
+            add_unsaved(&mut sheet, desk, &site, day);
+            let mut unsent = desk.counts.unsent;
             unsent.set(sheet.unsent);
             *n_opened.write() += 1;
             Ok::<_, Refusal>(Opened {
@@ -122,4 +124,14 @@ fn usual_shift(sheet: &DaySheet<Production>) -> Shift {
         .filter_map(|choice| Shift::from_code(choice.code))
         .max_by_key(|shift| (count(*shift), *shift == kept));
     if count(kept) > 0 { kept } else { most.filter(|shift| count(*shift) > 0).unwrap_or(kept) }
+}
+
+/// What was typed on this day and did not reach the store is still shown.
+fn add_unsaved(sheet: &mut DaySheet<Production>, desk: Desk, site: &str, day: Day) {
+    for job in desk.counts.unsaved.peek().iter().filter(|job| job.is_of(site, day, &job.slot)) {
+        let row = job.slot.name();
+        sheet.drafts.retain(|draft| draft.row != row);
+        let at = desk.session.peek().now;
+        sheet.drafts.push(DraftRow { row, cells: job.cells.clone(), at });
+    }
 }

@@ -94,7 +94,9 @@ fn reason(refusal: &Refusal) -> String {
     let hint = refusal.hint.as_ref().map(|hint| format!(" {hint}")).unwrap_or_default();
     match (refusal.code, refusal.details.first()) {
         (Code::ValidationError, Some(problem)) => problem.message.clone(),
-        (Code::Offline, _) => "DeskOps does not answer. Press \"Try again\" in a moment.".into(),
+        (Code::Offline, _) => {
+            "DeskOps does not answer; it is tried again every few seconds.".into()
+        }
         _ => format!("{}{hint}", refusal.message),
     }
 }

@@ -35,8 +35,22 @@ pub enum Step {
         /// The fields.
         draft: Draft,
     },
+    /// A record deleted and entered again with another key, in one.
+    Replace {
+        /// The record.
+        id: Id,
+        /// The version that was seen.
+        rev: u32,
+        /// The record as it should be.
+        draft: Draft,
+    },
     /// A record deleted.
-    Void(Id),
+    Void {
+        /// The record.
+        id: Id,
+        /// The version that was seen.
+        rev: u32,
+    },
     /// A row that is not right kept as it is.
     Keep(Draft),
     /// The kept row forgotten.
@@ -90,36 +104,34 @@ pub fn read_row<R: Record>(
     if found.is_empty() { Ok(body) } else { Err(found.0) }
 }
 
-/// The steps that make the store say what the row says, in order.
+/// The one step that makes the store say what the row says; none where it does. One command a row,
+/// so that nothing is ever half done; a kept draft is forgotten by the step that saves the row.
 #[must_use]
-pub fn plan<R: Record>(typed: &Typed<R>, stored: &Stored<R>, site: &str, day: Day) -> Vec<Step> {
-    let mut steps = match (typed, stored.live()) {
-        (Typed::Wrong(cells), _) => return vec![Step::Keep(cells.clone())],
-        (Typed::Nothing, None) => Vec::new(),
-        (Typed::Nothing, Some(entry)) => vec![Step::Void(entry.id.clone())],
-        (Typed::Right(body), None) => vec![create(body, site, day)],
-        (Typed::Right(body), Some(entry)) if is_same_key(body, &entry.body) => {
-            edit(body, entry).into_iter().collect()
+pub fn plan<R: Record>(typed: &Typed<R>, stored: &Stored<R>, site: &str, day: Day) -> Option<Step> {
+    let step = match (typed, stored.live()) {
+        (Typed::Wrong(cells), _) => Some(Step::Keep(cells.clone())),
+        (Typed::Nothing, None) => None,
+        (Typed::Nothing, Some(entry)) => {
+            Some(Step::Void { id: entry.id.clone(), rev: entry.stamp.rev })
         }
-        // The new one first: if it is refused, the old one is still there.
+        (Typed::Right(body), None) => Some(Step::Create(create(body, site, day))),
+        (Typed::Right(body), Some(entry)) if is_same_key(body, &entry.body) => edit(body, entry),
         (Typed::Right(body), Some(entry)) => {
-            vec![create(body, site, day), Step::Void(entry.id.clone())]
+            let draft = create(body, site, day);
+            Some(Step::Replace { id: entry.id.clone(), rev: entry.stamp.rev, draft })
         }
     };
-    if stored.has_draft {
-        steps.push(Step::Forget);
-    }
-    steps
+    step.or(stored.has_draft.then_some(Step::Forget))
 }
 
-fn create<R: Record>(body: &R, site: &str, day: Day) -> Step {
+fn create<R: Record>(body: &R, site: &str, day: Day) -> Draft {
     let mut draft: Draft = body_json(body)
         .into_iter()
         .filter(|(name, value)| !value.is_null() && !is_computed::<R>(name))
         .collect();
     draft.insert("siteId".into(), json!(site));
     draft.insert("date".into(), json!(day));
-    Step::Create(draft)
+    draft
 }
 
 fn is_computed<R: Record>(name: &str) -> bool {

@@ -83,6 +83,9 @@ pub fn DayHead(
                     strong { "{words}" }
                 }
             }
+            if figures.n_entered == 0 && figures.n_others == 0 && !is_nil {
+                span { class: "fact", "No production on {day.short()} yet. Start typing, or paste from Excel (Ctrl+V)." }
+            }
             if let Some(at) = &figures.saved_at {
                 span { class: "fact",
                     Icon { shape: IconShape::Disk }

@@ -75,10 +75,8 @@ impl Work {
         let sheet = self.sheet.peek();
         let book = self.book.read();
         let day = writing::Day { book: &book, shift: self.shift, catalogue: &session.catalogue };
-        if let Some(job) =
-            writing::job(&sheet, row, &day, self.news.tx(), self.desk.client().busy())
-        {
-            self.desk.saving.send(Job::Row(job));
+        if let Some(job) = writing::job(&sheet, row, &day, self.news.tx()) {
+            self.desk.save(job);
         }
         if let Some(gone) = sheet.row(row).filter(|row| row.gone) {
             self.offer_undo(material_of(&sheet, gone.id));
@@ -147,11 +145,8 @@ impl Work {
             let (tell, reached) = oneshot::channel();
             self.desk.saving.send(Job::Reached(tell));
             let _ = reached.await;
-            let book = self.book.read().clone();
-            let (n_unsaved, at) = {
-                let book = book.borrow();
-                (book.unsaved.len(), book.last_saved())
-            };
+            let n_unsaved = self.desk.counts.unsaved.peek().len();
+            let at = self.book.read().borrow().last_saved();
             match (n_unsaved, at) {
                 (0, Some(at)) => {
                     self.say(format!("Saved here {}", self.desk.clock(at)), Tone::Plain)
@@ -235,7 +230,7 @@ impl Work {
     }
 
     fn count_unsent(self, unsent: u64) {
-        let mut count = self.desk.unsent;
+        let mut count = self.desk.counts.unsent;
         count.set(unsent);
     }
 }

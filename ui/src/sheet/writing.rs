@@ -8,10 +8,9 @@ use futures_channel::mpsc::UnboundedSender;
 use serde_json::json;
 
 use super::book::{SharedBook, Slot};
-use super::layout::column;
+use super::layout::{column, material_of};
 use super::plan::{Typed, read_row, typed_json};
 use super::saving::{RowJob, RowNews};
-use crate::client::Busy;
 use crate::grid::{RowId, Sheet};
 
 /// The day that a row belongs to.
@@ -32,13 +31,13 @@ pub fn job(
     row: RowId,
     day: &Day<'_>,
     news: UnboundedSender<RowNews>,
-    busy: Busy,
 ) -> Option<RowJob> {
     let Day { book, shift, catalogue } = *day;
     let known = book.borrow().rows.get(&row).map(|(slot, _)| slot.clone());
     let slot = known.or_else(|| new_slot(sheet, row, shift, catalogue))?;
     let (typed, cells) = typed(sheet, row, &slot, book.borrow().day, catalogue);
-    Some(RowJob { book: book.clone(), row, slot, typed, cells, news, busy })
+    let name = material_of(sheet, row);
+    Some(RowJob { book: book.clone(), row, slot, name, typed, cells, news })
 }
 
 /// The slot of a row that the clerk added.

@@ -78,7 +78,7 @@ fn SiteSelect() -> Element {
 #[component]
 fn SendPill() -> Element {
     let desk = use_desk();
-    let unsent = (desk.unsent)();
+    let unsent = (desk.counts.unsent)();
     let (tone, said, tip) = if unsent == 0 {
         (
             "plain",

@@ -3,6 +3,7 @@
 mod day_control;
 mod header;
 mod keys;
+mod not_saved;
 mod shortcuts;
 mod sidebar;
 mod status_line;
@@ -21,8 +22,9 @@ use crate::desk::Desk;
 use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
-use crate::sheet::{ProductionScreen, save_in_order};
+use crate::sheet::{Counts, ProductionScreen, save_in_order};
 use header::Header;
+use not_saved::NotSaved;
 use shortcuts::Shortcuts;
 use sidebar::Sidebar;
 use status_line::StatusLine;
@@ -43,10 +45,10 @@ pub fn Shell(
     session: Session,
 ) -> Element {
     let client = use_context::<Client>();
-    let unsent = use_signal(|| session.unsent);
+    let counts = Counts { unsent: use_signal(|| session.unsent), unsaved: use_signal(Vec::new) };
     let saver = client.clone();
-    let saving = use_coroutine(move |jobs| save_in_order(saver.clone(), unsent, jobs));
-    let desk = use_context_provider(|| Desk::open(&client, &session, unsent, saving));
+    let saving = use_coroutine(move |jobs| save_in_order(saver.clone(), counts, jobs));
+    let desk = use_context_provider(|| Desk::open(&client, &session, counts, saving));
     let is_wide = use_signal(|| match browser::kept(KEPT_NAV).as_deref() {
         Some("wide") => browser::window_width() >= WIDE_WINDOW,
         Some(_) => false,
@@ -81,6 +83,7 @@ pub fn Shell(
             }
             Sidebar { is_wide: is_wide(), on_toggle: toggle, on_choice: chosen }
             Header { is_typing_day, on_menu: toggle, on_keys: move |()| browser::open_dialog(shortcuts::ID) }
+            NotSaved {}
             main { class: "work", id: "work", tabindex: "-1", CurrentScreen {} }
             StatusLine {}
             Shortcuts {}
@@ -92,6 +95,7 @@ pub fn Shell(
 #[component]
 fn CurrentScreen() -> Element {
     let place = use_context::<Desk>().place;
+    use_effect(move || browser::set_title(&place.read().title()));
     let Place { screen, site, day, view } = place();
     let shown = match (screen, view) {
         (Screen::Dashboard, _) => rsx! {

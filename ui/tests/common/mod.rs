@@ -27,7 +27,7 @@ use serde_json::Value as Json;
 pub const SITE: &str = "s1";
 
 pub fn day(text: &str) -> Day {
-    Day::parse(text).unwrap()
+    Day::parse(text).expect("a test writes real days")
 }
 
 pub fn today() -> Day {
@@ -36,7 +36,7 @@ pub fn today() -> Day {
 
 /// Half past seven UTC, which is 10:42 in Jeddah.
 pub fn now() -> Moment {
-    Moment::parse("2026-11-22T07:42:00Z").unwrap()
+    Moment::parse("2026-11-22T07:42:00Z").expect("it is a real instant")
 }
 
 pub fn id(number: u8) -> Id {
@@ -185,7 +185,7 @@ impl Fake {
     }
 
     pub fn answer(self, name: &str, answer: impl serde::Serialize) -> Self {
-        let answer = serde_json::to_value(answer).unwrap();
+        let answer = serde_json::to_value(answer).expect("answers are plain data");
         self.on(name, move |_| Ok(answer.clone()))
     }
 
@@ -212,7 +212,7 @@ impl Carrier for Fake {
         name: String,
         input: String,
     ) -> LocalBoxFuture<'static, Result<String, Refusal>> {
-        let input: Json = serde_json::from_str(&input).unwrap();
+        let input: Json = serde_json::from_str(&input).expect("the page sends JSON");
         let mut replies = self.replies.borrow_mut();
         let reply = replies.iter_mut().find(|(known, _)| *known == name);
         let answer = reply.map_or_else(

@@ -75,8 +75,8 @@ macro_rules! record_command {
             $($(
                 $(#[doc = $help])+
                 #[must_use]
-                pub fn $option(self, $option: $option_type) -> Self {
-                    Self { $option: Some($option), ..self }
+                pub fn $option(self, $option: impl Into<Option<$option_type>>) -> Self {
+                    Self { $option: $option.into(), ..self }
                 }
             )*)?
         }

@@ -107,10 +107,13 @@ pub fn holds_focus(id: &str) -> bool {
     element(id).is_some_and(|element| element.contains(active.as_ref().map(AsRef::as_ref)))
 }
 
-/// Whether the focus is nowhere.
+/// Whether the focus is nowhere, or on the whole of the work because a screen has just been entered.
 #[must_use]
 pub fn is_focus_free() -> bool {
-    active().is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body"))
+    let is_whole = |active: Element| {
+        ["body", "main"].contains(&active.tag_name().to_ascii_lowercase().as_str())
+    };
+    active().is_none_or(is_whole)
 }
 
 /// Whether the window is the one that is typed into.

@@ -1,4 +1,4 @@
-//! The two bars of a day: rows that are not saved, and the row that was just deleted.
+//! The bar of the row that was just deleted.
 
 use dioxus::prelude::*;
 
@@ -7,35 +7,6 @@ use crate::browser;
 use crate::grid::Event;
 use crate::key::Action;
 use crate::parts::{Button, IconShape};
-
-/// Rows that did not reach the store stay marked, and can be tried again.
-#[component]
-pub fn NotSaved(
-    /// The day.
-    work: Work,
-) -> Element {
-    let _ = (work.turns)();
-    let rows = work.book.read().borrow().unsaved.clone();
-    if rows.is_empty() {
-        return rsx! {};
-    }
-    let count =
-        if rows.len() == 1 { "1 row is".to_owned() } else { format!("{} rows are", rows.len()) };
-    rsx! {
-        div { class: "banner", role: "alert", "data-tone": "bad",
-            p {
-                strong { "Not saved: " }
-                "{count} only on this screen. Nothing else is lost. Do not close DeskOps before it is saved."
-            }
-            Button {
-                label: "Try again",
-                icon: IconShape::Refresh,
-                look: "accent",
-                onclick: move |()| rows.iter().for_each(|row| work.write(*row)),
-            }
-        }
-    }
-}
 
 /// What was just deleted, and one press to bring it back.
 #[component]

@@ -1,0 +1,63 @@
+//! The bar of rows that are on this screen only: it stays on every screen until they are saved.
+
+use dioxus::prelude::*;
+
+use crate::browser;
+use crate::desk::use_desk;
+use crate::parts::{Button, IconShape};
+use crate::sheet::{Job, RowJob};
+
+/// How often what is not saved is tried again by itself.
+const AGAIN_MS: i32 = 5_000;
+/// How many rows are named.
+const MOST_NAMES: usize = 3;
+
+/// The bar. Nothing is drawn while everything is saved.
+///
+/// # Styling
+/// `.not-saved`.
+#[component]
+pub fn NotSaved() -> Element {
+    let desk = use_desk();
+    use_hook(|| {
+        spawn(async move {
+            loop {
+                browser::sleep(AGAIN_MS).await;
+                if !desk.counts.unsaved.peek().is_empty() {
+                    desk.saving.send(Job::Retry);
+                }
+            }
+        })
+    });
+    use_effect(move || browser::ask_before_closing(!desk.counts.unsaved.read().is_empty()));
+    let rows = desk.counts.unsaved.read();
+    rsx! {
+        div { class: "not-saved", role: "alert", "data-rows": "{rows.len()}",
+            if !rows.is_empty() {
+                p {
+                    strong { "Not saved: " }
+                    "{words(&rows)}. It is on this screen only and is tried again every few seconds. Do not close DeskOps yet."
+                }
+                Button {
+                    label: "Try again now",
+                    icon: IconShape::Refresh,
+                    look: "accent",
+                    onclick: move |()| desk.saving.send(Job::Retry),
+                }
+            }
+        }
+    }
+}
+
+/// `3/4 and G1 of 22 Nov`, or the first of many.
+fn words(rows: &[RowJob]) -> String {
+    let named: Vec<String> = rows
+        .iter()
+        .take(MOST_NAMES)
+        .map(|job| format!("{} of {}", job.name, job.day().short()))
+        .collect();
+    match rows.len().saturating_sub(MOST_NAMES) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
