@@ -175,6 +175,10 @@ fn no_comparison_is_made_without_something_to_compare_with() {
         "not entered yet; 1,410.200 t on Fri 20 Nov"
     );
     assert_eq!(card(0, 0, 0, 0, None, true), "nothing today, confirmed");
+    assert_eq!(
+        card(2, 0, 2, 403_000, Some(-10_000), false),
+        "weights pending; 403.000 t on Fri 20 Nov"
+    );
 }
 
 #[test]

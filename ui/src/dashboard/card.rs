@@ -26,6 +26,10 @@ pub fn comparison(card: &Card) -> (Option<IconShape>, String) {
         };
         return (None, format!("not entered yet{had}"));
     }
+    // Loads that were counted and not weighed yet: nothing is known of their tons.
+    if card.kg == 0 {
+        return (None, format!("weights pending; {} on {before}", tons(card.previous_kg)));
+    }
     if card.previous_rows == 0 {
         return (None, format!("nothing entered on {before} to compare with"));
     }
@@ -69,7 +73,7 @@ pub fn FlowCard(
                 "{card.module.label()}"
             }
             span { class: "card-figure", "data-num": "1",
-                if card.rows > 0 { "{tons(card.kg)}" } else if card.is_nil { "{tons(0)}" } else { "–" }
+                if card.kg > 0 { "{tons(card.kg)}" } else if card.is_nil { "{tons(0)}" } else { "–" }
             }
             span { class: "card-words", "data-way": way,
                 if let Some(shape) = arrow {
