@@ -22,6 +22,7 @@ crate::facts! {
     without_a_day_to_compare_with_there_is_no_per_cent,
     the_chart_has_thirty_days_with_the_days_off_marked,
     hello_says_which_day_it_is_at_the_site,
+    a_clock_that_is_behind_the_last_entry_is_told,
 }
 
 fn sheet(desk: &TestDesk, date: &str) -> DaySheet<Production> {
@@ -187,4 +188,15 @@ fn a_row_that_is_saved_is_no_draft_any_more(desk: &TestDesk) {
     assert_eq!(sheet(desk, TODAY).drafts.len(), 1, "what is refused is not forgotten");
     desk.call(Create::<Production>::new(production().0).row(row)).unwrap();
     assert!(sheet(desk, TODAY).drafts.is_empty(), "saved and forgotten in one step");
+}
+
+fn a_clock_that_is_behind_the_last_entry_is_told(desk: &TestDesk) {
+    production().save(desk);
+    assert_eq!(desk.call(Hello {}).unwrap().notices, Vec::<String>::new());
+    desk.at("2026-11-22T05:56:00Z");
+    assert!(desk.call(Hello {}).unwrap().notices.is_empty(), "four minutes are nothing");
+    desk.at("2026-11-21T06:00:00Z");
+    let notices = desk.call(Hello {}).unwrap().notices;
+    assert!(notices.len() == 1 && notices[0].contains("clock"), "{notices:?}");
+    production().on("2026-11-21").save(desk);
 }

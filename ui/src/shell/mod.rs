@@ -83,10 +83,30 @@ pub fn Shell(
             }
             Sidebar { is_wide: is_wide(), on_toggle: toggle, on_choice: chosen }
             Header { is_typing_day, on_menu: toggle, on_keys: move |()| browser::open_dialog(shortcuts::ID) }
-            NotSaved {}
+            div { class: "alerts",
+                NotSaved {}
+                Notices {}
+            }
             main { class: "work", id: "work", tabindex: "-1", CurrentScreen {} }
             StatusLine {}
             Shortcuts {}
+        }
+    }
+}
+
+/// What is wrong with the computer itself. It stays until it is put right.
+///
+/// # Styling
+/// `.notices`.
+#[component]
+fn Notices() -> Element {
+    let session = use_context::<Desk>().session;
+    let notices = session.read().notices.clone();
+    rsx! {
+        div { class: "notices", role: "status",
+            for notice in notices {
+                p { key: "{notice}", "{notice}" }
+            }
         }
     }
 }

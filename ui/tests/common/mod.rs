@@ -93,6 +93,7 @@ pub fn session() -> Session {
         database: "/home/huda/desk.db".into(),
         database_bytes: 3_271_000,
         unsent: 14,
+        notices: Vec::new(),
     }
 }
 

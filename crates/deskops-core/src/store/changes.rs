@@ -2,8 +2,9 @@
 
 use deskops_domain::api::records::Past;
 use deskops_domain::change::Change;
+use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::error::StoreError;
 
@@ -68,6 +69,12 @@ pub(super) fn append(
 /// Records that head office does not have yet.
 pub fn unsent(conn: &Connection) -> Result<u64, StoreError> {
     Ok(u64::try_from(counter(conn)?.unsent).unwrap_or(0))
+}
+
+/// When the last change was made, by the clock of then.
+pub fn latest(conn: &Connection) -> Result<Option<Moment>, StoreError> {
+    let sql = "select at from changes order by rowid desc limit 1";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?.map(Moment))
 }
 
 /// This computer.

@@ -51,6 +51,8 @@ pub struct Session {
     pub database_bytes: u64,
     /// Records on this computer that head office does not have yet.
     pub unsent: u64,
+    /// What is wrong with the computer itself and should be put right soon: its clock, its disk.
+    pub notices: Vec<String>,
 }
 
 /// The business day at a site.
