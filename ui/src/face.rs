@@ -134,6 +134,8 @@ pub fn show(shape: &Shape, value: &Value, catalogue: &Catalogue) -> String {
         (Kind::Code(list), Value::Text(id)) => {
             catalogue.find(list, id).map_or_else(|| id.clone(), |item| item.name.clone())
         }
+        // What is not so needs no word in every row.
+        (Kind::Flag, Value::Int(0)) => String::new(),
         (kind, value) => kind.show(value),
     }
 }

@@ -221,23 +221,28 @@ fn is_number(shape: &Shape) -> bool {
     shape.kind.decimals().is_some()
 }
 
-/// Room for a word of eight pixels a letter.
+/// Room for a word of seven pixels a letter.
 fn width_of(word: &str) -> u32 {
-    u32::try_from(word.chars().count()).unwrap_or(0) * 8 + 16
+    u32::try_from(word.chars().count()).unwrap_or(0) * 7 + 18
 }
 
 /// The widths of all columns, by what they hold, and the least width of a row.
 fn template(shapes: &[&'static Shape]) -> (String, u32) {
-    let of = |shape: &&Shape| match shape.kind {
-        Kind::Tons | Kind::Hours => (144, false),
-        Kind::Count | Kind::Flag => (84, false),
+    let by_kind = |shape: &Shape| match shape.kind {
+        Kind::Tons => (116, false),
+        Kind::Hours | Kind::Flag => (84, false),
+        Kind::Count => (64, false),
         Kind::Choice(choices, _) => {
             (choices.iter().map(|choice| width_of(choice.label)).max().unwrap_or(96), false)
         }
         Kind::Code(_) => (144, false),
-        Kind::Text => (96, true),
+        Kind::Text => (88, true),
     };
-    let widths: Vec<(u32, bool)> = [(144, false)]
+    let of = |shape: &&Shape| {
+        let (px, grows) = by_kind(shape);
+        (px.max(width_of(shape.label)), grows)
+    };
+    let widths: Vec<(u32, bool)> = [(136, false)]
         .into_iter()
         .chain(shapes.iter().map(of))
         .chain([(112, false), (80, false)])
