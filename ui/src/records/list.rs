@@ -242,7 +242,7 @@ fn template(shapes: &[&'static Shape]) -> (String, u32) {
         let (px, grows) = by_kind(shape);
         (px.max(width_of(shape.label)), grows)
     };
-    let widths: Vec<(u32, bool)> = [(136, false)]
+    let widths: Vec<(u32, bool)> = [(148, false)]
         .into_iter()
         .chain(shapes.iter().map(of))
         .chain([(112, false), (80, false)])

@@ -71,7 +71,13 @@ pub fn ensure(parts: &[&Part]) -> Result<()> {
     // of Windows, and the C compiler came with Rust's own needs.
     let is_linux = cfg!(target_os = "linux");
     let needed = parts.iter().copied().filter(|part| is_linux || !part.brew.is_empty());
-    let missing: Vec<&Part> = needed.filter(|part| !part.is_there()).collect();
+    let mut missing: Vec<&Part> = Vec::new();
+    for part in needed.filter(|part| !part.is_there()) {
+        // Several stages need the same part.
+        if missing.iter().all(|known| known.apt != part.apt) {
+            missing.push(part);
+        }
+    }
     if missing.is_empty() {
         return Ok(());
     }
