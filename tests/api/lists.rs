@@ -39,6 +39,8 @@ fn a_list_is_newest_first_by_date_then_entry(desk: &TestDesk) {
 
 fn pages_hold_every_record_once_whatever_is_entered_between(desk: &TestDesk) {
     for number in 0..25 {
+        // Times of entry in another order than the ids, and two of each.
+        desk.at(&format!("2026-11-22T06:{:02}:00Z", number * 7 % 25 / 2));
         production()
             .on(&day("2026-11-22").plus(-(number / 5)).to_string())
             .with("line", number % 5 + 1)
