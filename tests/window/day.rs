@@ -96,3 +96,27 @@ fn undo_takes_back_what_was_typed_also_in_the_records() {
     assert_eq!(quantities(&desktop.page)[..2], ["10.000", ""]);
     desktop.close();
 }
+
+#[test]
+fn a_block_is_copied_and_pasted_as_one_step_and_a_row_is_doubled() {
+    let home = Home::new();
+    let mut desktop = Desktop::start(&home);
+    open_production(&mut desktop.page);
+    desktop.page.keys("10\n20\n");
+    wait_saved(&desktop.page, 2);
+    for chord in ["Up", "Up", "Shift+Down", "Ctrl+C", "Down", "Down", "Ctrl+V"] {
+        desktop.page.chord(chord);
+    }
+    wait_saved(&desktop.page, 4);
+    let stand = quantities(&desktop.page);
+    assert_eq!(stand.iter().filter(|quantity| *quantity == "10.000").count(), 2, "{stand:?}");
+    desktop.page.chord("Ctrl+Z");
+    wait_saved(&desktop.page, 2);
+    desktop.page.chord("Ctrl+Home");
+    desktop.page.chord("Ctrl+Shift+D");
+    desktop.page.keys("5\n");
+    wait_saved(&desktop.page, 3);
+    assert_eq!(quantities(&desktop.page)[..3], ["10.000", "5.000", "20.000"], "another line of G1");
+    desktop.page.wait_text(".grid-foot", "35.000");
+    desktop.close();
+}
