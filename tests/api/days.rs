@@ -173,7 +173,7 @@ fn nothing_today_is_refused_while_something_is_entered(desk: &TestDesk) {
     let entry = production().save(desk);
     let told = say_nothing(desk, "production").unwrap_err();
     assert_eq!(told.code, Code::DuplicateRecord);
-    assert!(told.message.contains("1 record"), "{}", told.message);
+    assert!(told.message.contains("has 1 record on 2026-11-22"), "{}", told.message);
     desk.call(Void::<Production>::new(entry.id, None)).unwrap();
     say_nothing(desk, "production").unwrap();
     assert_eq!(say_nothing(desk, "inventory").unwrap_err().code, Code::ValidationError);

@@ -207,8 +207,9 @@ impl<'a> Door<'a> {
         if let Some(nil) = (body as &dyn Any).downcast_ref::<NilReturn>() {
             let n_rows = table::live_on(self.tx, nil.module.code(), site, date)?;
             if n_rows > 0 {
+                let records = if n_rows == 1 { "record" } else { "records" };
                 let message = format!(
-                    "{} has {n_rows} records on {date}. Delete them first, if there was nothing.",
+                    "{} has {n_rows} {records} on {date}. Delete first what was not there.",
                     nil.module.label()
                 );
                 return Err(Refusal::new(Code::DuplicateRecord, message).into());
