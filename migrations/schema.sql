@@ -6,7 +6,7 @@ CREATE TABLE desk (
     incarnation text    not null,
     next_seq    integer not null,
     unsent      integer not null -- records in `outbox`, kept here because counting them is slow
-) strict;
+, has_ledger integer not null default 0) strict;
 
 CREATE TABLE sites (
     id              text    primary key,
@@ -16,9 +16,8 @@ CREATE TABLE sites (
     timezone        text    not null,
     day_cut_minutes integer not null default 0,
     week_start      integer not null default 7,  -- Monday 1 to Sunday 7
-    days_off        text    not null default '', -- the same numbers, joined by commas
     is_active       integer not null default 1
-) strict;
+, site_id text not null default 'global', date text not null default '2000-01-01', created_at integer not null default 0, created_by text not null default 'deskops', updated_at integer not null default 0, updated_by text not null default 'deskops', rev integer not null default 0, voided_at integer, voided_by text, void_reason text, off_days text) strict;
 
 CREATE TABLE materials (
     id            text    primary key,
@@ -30,7 +29,7 @@ CREATE TABLE materials (
     is_final      integer not null,
     position      integer not null,
     inactive_from text
-) strict;
+, site_id text not null default 'global', date text not null default '2000-01-01', created_at integer not null default 0, created_by text not null default 'deskops', updated_at integer not null default 0, updated_by text not null default 'deskops', rev integer not null default 0, voided_at integer, voided_by text, void_reason text) strict;
 
 CREATE TABLE equipment_types (
     id            text    primary key,
@@ -40,7 +39,7 @@ CREATE TABLE equipment_types (
     category      text    not null,
     position      integer not null,
     inactive_from text
-) strict;
+, site_id text not null default 'global', date text not null default '2000-01-01', created_at integer not null default 0, created_by text not null default 'deskops', updated_at integer not null default 0, updated_by text not null default 'deskops', rev integer not null default 0, voided_at integer, voided_by text, void_reason text) strict;
 
 CREATE TABLE crew_roles (
     id            text    primary key,
@@ -49,7 +48,7 @@ CREATE TABLE crew_roles (
     name_ar       text,
     position      integer not null,
     inactive_from text
-) strict;
+, site_id text not null default 'global', date text not null default '2000-01-01', created_at integer not null default 0, created_by text not null default 'deskops', updated_at integer not null default 0, updated_by text not null default 'deskops', rev integer not null default 0, voided_at integer, voided_by text, void_reason text) strict;
 
 CREATE TABLE production (
     id          text    primary key,
@@ -69,7 +68,7 @@ CREATE TABLE production (
     voided_at   integer,
     voided_by   text,
     void_reason text
-) strict;
+, origin text not null default 'TYPED') strict;
 
 CREATE INDEX production_newest on production (site_id, date desc, created_at desc, id desc) where voided_at is null;
 
@@ -205,7 +204,7 @@ CREATE TABLE inventory (
     voided_at           integer,
     voided_by           text,
     void_reason         text
-) strict;
+, drawn_kg integer not null default 0, variance_kg integer not null default 0, typed_kg integer, counted_when text) strict;
 
 CREATE INDEX inventory_newest on inventory (site_id, date desc, created_at desc, id desc) where voided_at is null;
 
@@ -277,3 +276,284 @@ CREATE TABLE drafts (
     at      integer not null,
     primary key (module, site_id, date, row)
 ) strict, without rowid;
+
+CREATE INDEX inventory_of_material on inventory (site_id, material_id, date);
+
+CREATE TABLE run (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    equipment_id text    not null references equipment_types (id),
+    feed_id      text    not null references materials (id),
+    shift        text    not null,
+    feed_kg      integer not null,
+    residue_kg   integer,
+    loss_kg      integer,
+    is_estimated integer not null,
+    notes        text,
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX run_newest on run (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX run_voided on run (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX run_key on run (site_id, date, equipment_id, feed_id, shift);
+
+CREATE TABLE split (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    material_id  text    not null references materials (id),
+    component_id text    not null references materials (id),
+    qty_kg       integer not null,
+    notes        text,
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX split_newest on split (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX split_voided on split (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX split_key on split (site_id, date, material_id, component_id);
+
+CREATE TABLE period (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    kind        text    not null,
+    state       text    not null,
+    reason      text,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX period_newest on period (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX period_voided on period (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX period_key on period (site_id, date, kind);
+
+CREATE TABLE target (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    material_id text    not null references materials (id),
+    qty_kg      integer not null,
+    notes       text,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX target_newest on target (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX target_voided on target (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX target_key on target (site_id, date, material_id);
+
+CREATE TABLE threshold (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    material_id text    not null references materials (id),
+    min_kg      integer,
+    max_kg      integer,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX threshold_newest on threshold (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX threshold_voided on threshold (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX threshold_key on threshold (site_id, date, material_id);
+
+CREATE TABLE load_factor (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    material_id text    not null references materials (id),
+    per_load_kg integer not null,
+    notes       text,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX load_factor_newest on load_factor (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX load_factor_voided on load_factor (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX load_factor_key on load_factor (site_id, date, material_id);
+
+CREATE TABLE recipe (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    material_id  text    not null references materials (id),
+    component_id text    not null references materials (id),
+    share        integer not null, -- hundredths of a per cent
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX recipe_newest on recipe (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX recipe_voided on recipe (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX recipe_key on recipe (site_id, date, material_id, component_id);
+
+CREATE TABLE rate (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    equipment_id text    not null references equipment_types (id),
+    per_hour_kg  integer not null,
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX rate_newest on rate (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX rate_voided on rate (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX rate_key on rate (site_id, date, equipment_id);
+
+CREATE TABLE rate_split (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    equipment_id text    not null references equipment_types (id),
+    material_id  text    not null references materials (id),
+    per_hour_kg  integer not null,
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX rate_split_newest on rate_split (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX rate_split_voided on rate_split (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX rate_split_key on rate_split (site_id, date, equipment_id, material_id);
+
+CREATE TABLE machine_plan (
+    id           text    primary key,
+    site_id      text    not null references sites (id),
+    date         text    not null,
+    equipment_id text    not null references equipment_types (id),
+    hours        integer not null,
+    created_at   integer not null,
+    created_by   text    not null,
+    updated_at   integer not null,
+    updated_by   text    not null,
+    rev          integer not null,
+    voided_at    integer,
+    voided_by    text,
+    void_reason  text
+) strict;
+
+CREATE INDEX machine_plan_newest on machine_plan (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX machine_plan_voided on machine_plan (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX machine_plan_key on machine_plan (site_id, date, equipment_id);
+
+CREATE TABLE crew_plan (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    role_id     text    not null references crew_roles (id),
+    headcount   integer not null,
+    hours       integer not null,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX crew_plan_newest on crew_plan (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX crew_plan_voided on crew_plan (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX crew_plan_key on crew_plan (site_id, date, role_id);
+
+CREATE TABLE calendar_day (
+    id          text    primary key,
+    site_id     text    not null references sites (id),
+    date        text    not null,
+    name        text    not null,
+    is_working  integer not null,
+    created_at  integer not null,
+    created_by  text    not null,
+    updated_at  integer not null,
+    updated_by  text    not null,
+    rev         integer not null,
+    voided_at   integer,
+    voided_by   text,
+    void_reason text
+) strict;
+
+CREATE INDEX calendar_day_newest on calendar_day (site_id, date desc, created_at desc, id desc) where voided_at is null;
+
+CREATE INDEX calendar_day_voided on calendar_day (site_id, date desc, created_at desc, id desc) where voided_at is not null;
+
+CREATE UNIQUE INDEX calendar_day_key on calendar_day (site_id, date);

@@ -52,7 +52,7 @@ fn a_change_says_everything_that_head_office_needs() {
     let rec = change.rec.to_string();
     let expected = json!({
         "feed": format!("site:{SITE}"), "entity": "production", "rec": rec, "kind": "put", "base": {"seq": 0, "chain": ""},
-        "set": {"qty": {"from": null, "to": {"qty_kg": 12_500}}, "note": {"from": null, "to": {"notes": null}}},
+        "set": {"qty": {"from": null, "to": {"qty_kg": 12_500, "origin": "TYPED"}}, "note": {"from": null, "to": {"notes": null}}},
         "key": {"entity": "production", "site_id": SITE, "date": TODAY, "material_id": "MAT002", "shift": "ALL", "operation": "CRU-PRO", "line": 1},
         "date": TODAY, "actor": "this-computer", "at": "2026-11-22T06:00:00.000Z", "skew_ms": null, "tz": "Asia/Riyadh", "schema": 1, "app": "0.1.0",
     });

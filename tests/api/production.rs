@@ -203,7 +203,10 @@ fn the_past_tells_who_changed_what_and_when(desk: &TestDesk) {
         ("this-computer", "2026-11-22T07:30:00.000Z")
     );
     let qty = &latest.change.set["qty"];
-    assert_eq!(json!(qty), json!({"from": {"qty_kg": 10_000}, "to": {"qty_kg": 12_500}}));
+    assert_eq!(
+        json!(qty),
+        json!({"from": {"qty_kg": 10_000, "origin": "TYPED"}, "to": {"qty_kg": 12_500, "origin": "TYPED"}})
+    );
     assert_eq!(
         json!(latest.change.set["note"]),
         json!({"from": {"notes": null}, "to": {"notes": "belt stop"}})

@@ -1,13 +1,12 @@
 //! A desk: the open store, the clock, the dice, and where files go.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::catalogue::{Catalogue, Site};
 use deskops_domain::day::Day;
-use deskops_domain::draft::Surroundings;
 use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
 use deskops_domain::record::Record;
@@ -18,7 +17,7 @@ use crate::error::StoreError;
 use crate::store::open::Store;
 use crate::store::trouble::Trouble;
 use crate::store::write::Door;
-use crate::store::{catalogue, table};
+use crate::store::{catalogue, ledger, table};
 
 /// Where a desk keeps its things.
 #[derive(Debug, Clone)]
@@ -43,7 +42,7 @@ pub struct Desk {
     pub(crate) place: Place,
     clock: Box<dyn Clock>,
     dice: Box<dyn Dice>,
-    catalogue: Arc<Catalogue>,
+    catalogue: RwLock<Arc<Catalogue>>,
 }
 
 impl Desk {
@@ -67,13 +66,35 @@ impl Desk {
         let store = Store::open(&place.database, clock.as_ref(), dice.as_ref())?;
         let catalogue =
             store.read(catalogue::load).map_err(|error| Trouble::of(&place.database, &error))?;
-        Ok(Self { store, place, clock, dice, catalogue: Arc::new(catalogue) })
+        let desk = Self { store, place, clock, dice, catalogue: RwLock::new(Arc::new(catalogue)) };
+        desk.build_ledger().map_err(|error| Trouble::of(&desk.place.database, &error))?;
+        Ok(desk)
+    }
+
+    /// Computes the stock of records that were there before the ledger was, once.
+    fn build_ledger(&self) -> Result<(), StoreError> {
+        if self.store.read(ledger::is_built)? {
+            return Ok(());
+        }
+        self.write(&Caller::at_this_computer(), |door| {
+            for site in &self.catalogue().sites {
+                door.touch_all(&site.id, deskops_domain::day::FIRST_DAY)?;
+            }
+            door.settle()?;
+            ledger::note_built(door.transaction())
+        })
     }
 
     /// What can be picked.
     #[must_use]
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The business day that it is at a site.
+    #[must_use]
+    pub fn today(&self, site: &Site) -> Option<Day> {
+        zone::business_day(site, self.now())
     }
 
     /// Now.
@@ -97,12 +118,26 @@ impl Desk {
         caller: &Caller,
         work: impl FnOnce(&mut Door<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.store.write(|tx| {
+        let (done, catalogue) = self.store.write(|tx| {
             let mut door = Door::open(self, tx, caller)?;
             let done = work(&mut door)?;
-            door.close()?;
-            Ok(done)
-        })
+            Ok((done, door.close()?))
+        })?;
+        // What was changed of the lists holds from now on.
+        let mut known = self.catalogue.write().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&known, &catalogue) {
+            *known = catalogue;
+        }
+        Ok(done)
+    }
+
+    /// Does some writes and takes all of them back: what would come of them.
+    pub(crate) fn try_out<T>(
+        &self,
+        caller: &Caller,
+        work: impl FnOnce(&mut Door<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.store.try_out(|tx| work(&mut Door::open(self, tx, caller)?))
     }
 
     /// Reads the store as it was last saved, for what is no command.
@@ -125,8 +160,8 @@ impl Desk {
     }
 
     /// The site of a command.
-    pub(crate) fn site(&self, id: &str) -> Result<&Site, Refusal> {
-        self.catalogue.site(id).ok_or_else(|| site_not_found(id))
+    pub(crate) fn site(&self, id: &str) -> Result<Site, Refusal> {
+        self.catalogue().site(id).cloned().ok_or_else(|| site_not_found(id))
     }
 
     /// A record that the caller may see; out of reach looks like not there.
@@ -146,18 +181,4 @@ pub(crate) fn site_not_found(id: &str) -> Refusal {
         Code::SiteNotFound,
         format!("There is no site `{}`.", deskops_domain::problem::clip(id)),
     )
-}
-
-impl Surroundings for Desk {
-    fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
-    }
-
-    fn today(&self, site: &Site) -> Option<Day> {
-        zone::business_day(site, self.now())
-    }
-
-    fn local_day(&self, site: &Site, date_time: &str) -> Option<Day> {
-        zone::local_day(site, date_time)
-    }
 }

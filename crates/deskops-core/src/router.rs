@@ -6,12 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use deskops_domain::access::Caller;
 use deskops_domain::api::days::{Dashboard, KeepDraft, OpenDay};
 use deskops_domain::api::exports::Export;
+use deskops_domain::api::ledger::Preview;
+use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
 use deskops_domain::api::records::{
     Create, Edit, Get, History, List, Replace, Restore, Sums, Void,
 };
 use deskops_domain::api::session::Hello;
 use deskops_domain::api::{Code, Command, Refusal};
-use deskops_domain::modules::{ModuleVisitor, NilReturn, each_module};
+use deskops_domain::modules::{
+    ModuleVisitor, Period, each_module, each_note_of_a_day, each_setting,
+};
 use deskops_domain::problem::clip;
 use deskops_domain::record::Record;
 use serde_json::Value as Json;
@@ -42,19 +46,36 @@ impl Router {
     pub fn all() -> Self {
         let mut router = Self::default();
         each_module(&mut router);
-        router.enter::<NilReturn>();
+        each_note_of_a_day(&mut Notes(&mut router));
+        each_setting(&mut Settings(&mut router));
+        router.look_up::<Period>();
+        router.on::<AskReady>();
+        router.on::<Close>();
+        router.on::<Lock>();
+        router.on::<Unlock>();
         router.on::<Dashboard>();
         router.on::<Hello>();
         router
     }
 
-    /// What can be done with the records that people enter.
+    /// What can be read of any record.
+    fn look_up<R: Record>(&mut self) {
+        self.on::<List<R>>();
+        self.on::<Get<R>>();
+        self.on::<Sums<R>>();
+        self.on::<History<R>>();
+    }
+
+    /// What can be done with the records that people enter. What DeskOps computes in part is not
+    /// deleted: what people said in it is emptied. What others name is taken out of use.
     fn enter<R: Record>(&mut self) {
         self.on::<Create<R>>();
         self.on::<Edit<R>>();
-        self.on::<Replace<R>>();
-        self.on::<Void<R>>();
-        self.on::<Restore<R>>();
+        if !R::is_computed() && !R::HABIT.is_kept {
+            self.on::<Replace<R>>();
+            self.on::<Void<R>>();
+            self.on::<Restore<R>>();
+        }
     }
 
     fn on<C: Command>(&mut self)
@@ -98,17 +119,33 @@ impl Router {
 
 impl ModuleVisitor for Router {
     fn visit<R: Record>(&mut self) {
-        self.on::<List<R>>();
-        self.on::<Get<R>>();
-        self.on::<Sums<R>>();
-        self.on::<History<R>>();
+        self.look_up::<R>();
+        self.enter::<R>();
         self.on::<OpenDay<R>>();
+        self.on::<KeepDraft<R>>();
+        self.on::<Preview<R>>();
         self.on::<Export<R>>();
-        // What DeskOps computes is not entered like a log.
-        if !R::is_computed() {
-            self.enter::<R>();
-            self.on::<KeepDraft<R>>();
-        }
+    }
+}
+
+/// What is entered of a day beside its modules.
+struct Notes<'a>(&'a mut Router);
+
+impl ModuleVisitor for Notes<'_> {
+    fn visit<R: Record>(&mut self) {
+        self.0.look_up::<R>();
+        self.0.enter::<R>();
+        self.0.on::<Preview<R>>();
+    }
+}
+
+/// What an administrator keeps.
+struct Settings<'a>(&'a mut Router);
+
+impl ModuleVisitor for Settings<'_> {
+    fn visit<R: Record>(&mut self) {
+        self.0.look_up::<R>();
+        self.0.enter::<R>();
     }
 }
 

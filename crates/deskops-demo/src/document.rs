@@ -65,9 +65,11 @@ fn holds(shape: &Shape) -> String {
     let kind = match shape.kind {
         Kind::Tons => "tons, 3 decimals".to_owned(),
         Kind::Hours => "hours, 2 decimals".to_owned(),
+        Kind::Percent => "per cent, 2 decimals".to_owned(),
         Kind::Count => "whole number".to_owned(),
         Kind::Flag => "yes or no".to_owned(),
         Kind::Text => "words".to_owned(),
+        Kind::Day => "a date".to_owned(),
         Kind::Choice(choices, _) => {
             choices.iter().map(|choice| format!("`{}`", choice.code)).collect::<Vec<_>>().join(" ")
         }
@@ -89,6 +91,7 @@ fn rules(shape: &Shape) -> String {
         Rule::Key => "key".to_owned(),
         Rule::Total => "sum".to_owned(),
         Rule::Computed => "computed, never sent".to_owned(),
+        Rule::Unique => "no two the same".to_owned(),
     });
     let rules: Vec<_> = rules.collect();
     if rules.is_empty() { "–".to_owned() } else { rules.join(", ") }

@@ -1,6 +1,7 @@
 //! Who asks, and what each role may reach.
 
 use crate::choice::choices;
+use crate::habit::GLOBAL;
 
 choices! {
     /// The role of a user. Each may do all that the one before may.
@@ -38,10 +39,11 @@ impl Caller {
         self.role.is_some_and(|own| own >= role)
     }
 
-    /// Whether a site is within reach.
+    /// Whether a site is within reach. What belongs to no site is within everybody's.
     #[must_use]
     pub fn reaches(&self, site: &str) -> bool {
-        self.sites.as_ref().is_none_or(|sites| sites.iter().any(|own| own == site))
+        site == GLOBAL
+            || self.sites.as_ref().is_none_or(|sites| sites.iter().any(|own| own == site))
     }
 }
 

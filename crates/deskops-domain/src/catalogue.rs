@@ -82,6 +82,8 @@ pub struct Item {
     pub is_final: bool,
     /// Place in lists.
     pub position: u32,
+    /// First day on which it may be used.
+    pub active_from: Day,
     /// First day on which it may no longer be used; none while it is in use.
     pub inactive_from: Option<Day>,
 }
@@ -90,7 +92,7 @@ impl Item {
     /// Whether a record of that day may name it.
     #[must_use]
     pub fn is_active_on(&self, day: Day) -> bool {
-        self.inactive_from.is_none_or(|from| day < from)
+        day >= self.active_from && self.inactive_from.is_none_or(|from| day < from)
     }
 }
 

@@ -96,6 +96,36 @@ choices! {
 }
 
 choices! {
+    /// What kind of material it is.
+    MaterialCategory, "E-CATEGORY" {
+        /// Sized stone.
+        Aggregates = "AGGREGATES", "Aggregates";
+        /// Base courses.
+        ProcessedBase = "PROCESSED_BASE", "Processed base";
+        /// Sand and powder.
+        Fine = "FINE", "Fine";
+        /// Made for one purpose.
+        Specialty = "SPECIALTY", "Specialty";
+        /// Debris that comes in to be recycled.
+        RawFeed = "RAW_FEED", "Raw feed";
+    }
+}
+
+choices! {
+    /// What kind of machine it is.
+    MachineType, "E-CATEGORY" {
+        /// Crushers and screens.
+        Crushing = "CRUSHING_SCREENING", "Crushing and screening";
+        /// Excavators and loaders.
+        EarthMoving = "EARTH_MOVING", "Earth moving";
+        /// Trucks.
+        Hauling = "HAULING", "Hauling";
+        /// Generators and the like.
+        Auxiliary = "AUXILIARY", "Auxiliary";
+    }
+}
+
+choices! {
     /// What a figure counts. Figures of different units are never added.
     Unit, "E-UNIT" {
         /// Metric tons, three decimals.
@@ -126,6 +156,70 @@ choices! {
         Manpower = "manpower", "Manpower";
         /// The day's closing stock.
         Inventory = "inventory", "Inventory";
+    }
+}
+
+choices! {
+    /// Where a figure comes from.
+    Provenance, "E-ORIGIN" {
+        /// Somebody typed it.
+        Typed = "TYPED", "Typed";
+        /// Worked out from machine hours by the rate card.
+        Rate = "RATE", "From hours";
+        /// Read from a scale.
+        Scale = "SCALE", "Scale";
+        /// Taken over from a file.
+        Import = "IMPORT", "Import";
+    }
+}
+
+choices! {
+    /// Why stock is put right by hand.
+    AdjustmentKind, "E-REASON" {
+        /// It dried, or got wet.
+        Moisture = "MOISTURE", "Moisture";
+        /// A survey of the heap.
+        Survey = "SURVEY", "Survey";
+        /// It was spilt or blown away.
+        Spillage = "SPILLAGE", "Spillage";
+        /// It was weighed wrongly.
+        Misweighing = "MISWEIGHING", "Mis-weighing";
+        /// An earlier day was wrong and is locked.
+        Earlier = "EARLIER", "Correction of an earlier day";
+        /// Something else; the notes say what.
+        Other = "OTHER", "Other";
+    }
+}
+
+choices! {
+    /// When a heap was measured.
+    CountTime, "E-COUNTED" {
+        /// At the end of its day.
+        Evening = "EVENING", "That evening";
+        /// On the morning after, before work began.
+        NextMorning = "NEXT_MORNING", "Next morning";
+    }
+}
+
+choices! {
+    /// How much of the calendar is closed at once.
+    PeriodKind, "E-PERIOD" {
+        /// One day.
+        Day = "DAY", "Day";
+        /// The month of the day.
+        Month = "MONTH", "Month";
+    }
+}
+
+choices! {
+    /// How far a day or month is closed.
+    PeriodState, "E-STATE" {
+        /// Records come and go.
+        Open = "OPEN", "Open";
+        /// Said to be whole; a change opens it again.
+        Closed = "CLOSED", "Closed";
+        /// Approved; no change is taken.
+        Locked = "LOCKED", "Locked";
     }
 }
 

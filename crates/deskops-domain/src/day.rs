@@ -39,6 +39,18 @@ impl Day {
         (self.0 - earlier.0).num_days()
     }
 
+    /// The first day of its month.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        self.0.with_day(1).map_or(self, Self)
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn last_of_month(self) -> Self {
+        self.first_of_month().plus(31).first_of_month().plus(-1)
+    }
+
     /// Monday 1 to Sunday 7, as ISO counts them.
     #[must_use]
     pub fn weekday(self) -> u32 {

@@ -4,7 +4,8 @@ use serde_json::{Number, Value as Json};
 
 use crate::catalogue::List;
 use crate::choice::{Choice, Choices};
-use crate::quantity::{Hours, Tons};
+use crate::day::Day;
+use crate::quantity::{Hours, Percent, Tons};
 use crate::text::{format_fixed, parse_fixed, show_fixed};
 
 /// A field's value as the store keeps it.
@@ -25,12 +26,16 @@ pub enum Kind {
     Tons,
     /// Hundredths inside, hours with two decimals outside.
     Hours,
+    /// Hundredths inside, per cent with two decimals outside.
+    Percent,
     /// A whole number.
     Count,
     /// Yes or no.
     Flag,
     /// Words.
     Text,
+    /// A date of the calendar.
+    Day,
     /// One of a list that is part of the trade; with the problem code of a stranger.
     Choice(&'static [Choice], &'static str),
     /// The id of an entry of a catalogue.
@@ -44,8 +49,9 @@ impl Kind {
         match self {
             Self::Tons => Some(Tons::DECIMALS),
             Self::Hours => Some(Hours::DECIMALS),
+            Self::Percent => Some(Percent::DECIMALS),
             Self::Count => Some(0),
-            Self::Flag | Self::Text | Self::Choice(..) | Self::Code(_) => None,
+            Self::Flag | Self::Text | Self::Day | Self::Choice(..) | Self::Code(_) => None,
         }
     }
 
@@ -55,6 +61,7 @@ impl Kind {
         match self {
             Self::Tons => "t",
             Self::Hours => "h",
+            Self::Percent => "%",
             _ => "",
         }
     }
@@ -79,7 +86,7 @@ impl Kind {
             (_, Json::Number(number)) => {
                 parse_fixed(&number.to_string(), self.decimals()?).ok().map(Value::Int)
             }
-            (Self::Text | Self::Choice(..) | Self::Code(_), Json::String(text)) => {
+            (Self::Text | Self::Day | Self::Choice(..) | Self::Code(_), Json::String(text)) => {
                 Some(Value::Text(text.clone()))
             }
             _ => None,
@@ -129,6 +136,8 @@ pub enum Rule {
     Total,
     /// Computed by DeskOps, never typed and never sent.
     Computed,
+    /// No two records have the same, whatever the case.
+    Unique,
 }
 
 /// Everything about a field but how to get at it.
@@ -169,6 +178,12 @@ impl Shape {
     #[must_use]
     pub fn is_computed(&self) -> bool {
         self.rules.contains(&Rule::Computed)
+    }
+
+    /// Whether no two records may have the same.
+    #[must_use]
+    pub fn is_unique(&self) -> bool {
+        self.rules.contains(&Rule::Unique)
     }
 
     /// The value taken when nothing is given.
@@ -232,6 +247,7 @@ macro_rules! int_field {
 int_field! {
     Tons, Kind::Tons, Tons::raw, |raw| Some(Tons::kg(raw));
     Hours, Kind::Hours, Hours::raw, |raw| Some(Hours::hundredths(raw));
+    Percent, Kind::Percent, Percent::raw, |raw| Some(Percent::hundredths(raw));
     u32, Kind::Count, i64::from, |raw| u32::try_from(raw).ok();
     bool, Kind::Flag, i64::from, |raw| (raw == 0 || raw == 1).then_some(raw == 1);
 }
@@ -245,6 +261,18 @@ impl FieldType for String {
 
     fn from_value(value: Value) -> Option<Self> {
         if let Value::Text(text) = value { Some(text) } else { None }
+    }
+}
+
+impl FieldType for Day {
+    const KIND: Kind = Kind::Day;
+
+    fn to_value(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+
+    fn from_value(value: Value) -> Option<Self> {
+        if let Value::Text(text) = value { Self::parse(&text) } else { None }
     }
 }
 

@@ -74,6 +74,16 @@ fixed! {
     Hours, 2, hundredths, "hundredths of an hour"
 }
 
+fixed! {
+    /// Parts of a whole, kept as whole hundredths of a per cent.
+    Percent, 2, hundredths, "hundredths of a per cent"
+}
+
+impl Percent {
+    /// The whole.
+    pub const WHOLE: Self = Self::hundredths(10_000);
+}
+
 /// The largest amount one record may hold: 999 999.999 t.
 pub const MOST_KG: i64 = 999_999_999;
 

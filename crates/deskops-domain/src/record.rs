@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::day::Day;
 use crate::field::{Field, Shape, Value};
+use crate::habit::Habit;
 use crate::id::Id;
 use crate::problem::Problems;
 
@@ -26,6 +27,8 @@ pub trait Record: Rules + Clone + PartialEq + Debug + Send + Sync + 'static {
     const TITLE: &'static str;
     /// What the module is for, in a sentence.
     const DOC: &'static str;
+    /// Who writes it, and what its date means.
+    const HABIT: Habit;
     /// The fields, in the order in which they are entered and printed.
     const FIELDS: &'static [Field<Self>];
 
@@ -45,7 +48,7 @@ pub trait Record: Rules + Clone + PartialEq + Debug + Send + Sync + 'static {
     /// Whether one record a day and key exists by construction.
     #[must_use]
     fn has_natural_key() -> bool {
-        Self::shapes().any(Shape::is_key)
+        Self::HABIT.is_one_a_day || Self::shapes().any(Shape::is_key)
     }
 
     /// Whether DeskOps computes part of it, so that it is not entered like a log.
@@ -103,11 +106,12 @@ pub fn canonical(value: &Value) -> Json {
     }
 }
 
-/// Declares a module. Each field: comment, column, type, name on the wire, label, rules, group.
+/// Declares a record. Each field: comment, column, type, name on the wire, label, rules, group.
+/// After the title stands its habit; a daily log where none is named.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
-        $name:ident, $wire:literal, $title:literal {
+        $name:ident, $wire:literal, $title:literal $(, $habit:ident)? {
             $($(#[doc = $help:literal])+ $column:ident: $type:ty => $field:literal, $label:literal, [$($rule:expr),* $(,)?], $group:literal;)+
         }
     ) => {
@@ -121,6 +125,7 @@ macro_rules! record {
             const NAME: &'static str = $wire;
             const TITLE: &'static str = $title;
             const DOC: &'static str = concat!($($doc),+);
+            const HABIT: $crate::habit::Habit = $crate::habit::habit!($($habit)?);
             const FIELDS: &'static [$crate::field::Field<Self>] = &[$($crate::field::Field {
                 shape: $crate::field::Shape {
                     name: $field,

@@ -19,6 +19,12 @@ pub fn business_day(site: &Site, at: Moment) -> Option<Day> {
     Some(Day(local.checked_sub_signed(cut)?.date()))
 }
 
+/// Whether a name is in the world's tables of time zones.
+#[must_use]
+pub fn is_known(zone: &str) -> bool {
+    zone.parse::<Tz>().is_ok()
+}
+
 /// The civil date at the site of an ISO date-time that names its offset.
 #[must_use]
 pub fn local_day(site: &Site, date_time: &str) -> Option<Day> {

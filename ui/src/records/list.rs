@@ -230,12 +230,13 @@ fn width_of(word: &str) -> u32 {
 fn template(shapes: &[&'static Shape]) -> (String, u32) {
     let by_kind = |shape: &Shape| match shape.kind {
         Kind::Tons => (116, false),
-        Kind::Hours | Kind::Flag => (84, false),
+        Kind::Hours | Kind::Percent | Kind::Flag => (84, false),
         Kind::Count => (64, false),
         Kind::Choice(choices, _) => {
             (choices.iter().map(|choice| width_of(choice.label)).max().unwrap_or(96), false)
         }
         Kind::Code(_) => (144, false),
+        Kind::Day => (96, false),
         Kind::Text => (88, true),
     };
     let of = |shape: &&Shape| {

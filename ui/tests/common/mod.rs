@@ -53,6 +53,7 @@ fn item(number: u32, code: &str, name: &str, is_final: bool) -> Item {
         unit: Unit::Ton,
         is_final,
         position: number,
+        active_from: deskops_domain::day::FIRST_DAY,
         inactive_from: None,
     }
 }
@@ -99,6 +100,7 @@ pub fn session() -> Session {
 
 pub fn body(material: u32, kg: i64) -> Production {
     Production {
+        origin: deskops_domain::choice::Provenance::Typed,
         material_id: MaterialId(format!("MAT{material:03}")),
         shift: Shift::All,
         qty_kg: Tons::kg(kg),

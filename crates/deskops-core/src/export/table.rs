@@ -82,9 +82,10 @@ fn columns(shape: &'static Shape) -> Vec<Column> {
             column(&format!("{label} code"), ColumnKind::Text, 16),
             column(label, ColumnKind::Text, 24),
         ],
+        Kind::Day => vec![column(label, ColumnKind::Day, 12)],
         Kind::Flag | Kind::Choice(..) => vec![column(label, ColumnKind::Text, 18)],
         Kind::Text => vec![column(label, ColumnKind::Text, 32)],
-        Kind::Tons | Kind::Hours | Kind::Count => {
+        Kind::Tons | Kind::Hours | Kind::Percent | Kind::Count => {
             let decimals = shape.kind.decimals().unwrap_or(0);
             let sum = shape.is_total().then(|| Sum {
                 field: shape.name.to_owned(),

@@ -51,6 +51,7 @@ fn catalogue() -> Catalogue {
         unit: Unit::Ton,
         is_final: true,
         position: 1,
+        active_from: deskops_domain::day::FIRST_DAY,
         inactive_from: None,
     };
     let materials =
@@ -85,6 +86,7 @@ fn made(n: u8, kg: i64, notes: Option<&str>) -> Entry<Production> {
         qty_kg: Tons::kg(kg),
         operation: Operation::CrusherProduction,
         line: 1,
+        origin: deskops_domain::choice::Provenance::Typed,
         notes: notes.map(str::to_owned),
     };
     entry(n, body)
@@ -125,14 +127,14 @@ fn a_workbook_holds_real_numbers_real_dates_and_no_formulas() {
     let folder = tempfile::tempdir().unwrap();
     let written = take(folder.path(), Format::Xlsx, two_days()).unwrap();
     let range = sheet(&written, "Production");
-    let head = "Date|Site code|Material code|Material|Shift|Quantity (t)|Operation|Line|Notes|Entered by|Entered at (UTC)|";
+    let head = "Date|Site code|Material code|Material|Shift|Quantity (t)|Operation|Line|Origin|Notes|Entered by|Entered at (UTC)";
     assert_eq!(texts(&range, 0).join("|"), head);
     let date = range.get_value((1, 0)).unwrap();
     assert!(matches!(date, Data::DateTime(_)), "{date:?}");
     assert_eq!(range.get_value((1, 5)), Some(&Data::Float("128.45".parse().unwrap())));
     assert_eq!(texts(&range, 1)[1..5].join("|"), "ALASLA-29|AGG-3/4|3/4|Whole day");
     assert_eq!(
-        range.get_value((1, 8)),
+        range.get_value((1, 9)),
         Some(&Data::String("=HYPERLINK(\"http://x\")".into())),
         "words stay words"
     );
@@ -171,7 +173,7 @@ fn the_head_is_frozen_and_the_filter_ends_with_the_data() {
     let written = take(folder.path(), Format::Xlsx, two_days()).unwrap();
     let mut book: Xlsx<_> = open_workbook(&written.path).unwrap();
     let names = book.defined_names().to_vec();
-    assert!(names.iter().any(|(_, area)| area == "Production!$A$1:$K$3"), "{names:?}");
+    assert!(names.iter().any(|(_, area)| area == "Production!$A$1:$L$3"), "{names:?}");
     assert!(names.iter().any(|(_, area)| area == "Production!$1:$1"), "{names:?}");
     assert_eq!(book.worksheets().len(), 2);
 }
@@ -180,14 +182,14 @@ fn the_head_is_frozen_and_the_filter_ends_with_the_data() {
 fn a_csv_file_is_marked_utf_8_with_crlf_iso_dates_and_guarded_words() {
     let folder = tempfile::tempdir().unwrap();
     let written = take(folder.path(), Format::Csv, two_days()).unwrap();
-    let expected = "\u{feff}Date,Site code,Material code,Material,Shift,Quantity (t),Operation,Line,Notes,Entered by,Entered at (UTC)\r\n\
-        2026-11-20,ALASLA-29,AGG-3/4,3/4,Whole day,128.450,Crusher production,1,\"'=HYPERLINK(\"\"http://x\"\")\",this-computer,2026-11-21T06:30:15.000Z\r\n\
-        2026-11-21,ALASLA-29,AGG-3/4,3/4,Whole day,96.207,Crusher production,1,\"'-12 from the belt, \"\"wet\"\"\nsecond heap\",this-computer,2026-11-21T06:31:15.000Z\r\n";
+    let expected = "\u{feff}Date,Site code,Material code,Material,Shift,Quantity (t),Operation,Line,Origin,Notes,Entered by,Entered at (UTC)\r\n\
+        2026-11-20,ALASLA-29,AGG-3/4,3/4,Whole day,128.450,Crusher production,1,Typed,\"'=HYPERLINK(\"\"http://x\"\")\",this-computer,2026-11-21T06:30:15.000Z\r\n\
+        2026-11-21,ALASLA-29,AGG-3/4,3/4,Whole day,96.207,Crusher production,1,Typed,\"'-12 from the belt, \"\"wet\"\"\nsecond heap\",this-computer,2026-11-21T06:31:15.000Z\r\n";
     assert_eq!(fs::read_to_string(&written.path).unwrap(), expected);
     let mut reader = ::csv::Reader::from_path(&written.path).unwrap();
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(
-        (rows.len(), &rows[0][5], &rows[1][8]),
+        (rows.len(), &rows[0][5], &rows[1][9]),
         (2, "128.450", "'-12 from the belt, \"wet\"\nsecond heap")
     );
 }
@@ -213,6 +215,10 @@ fn a_negative_number_stays_a_number_in_both_forms() {
         produced_kg: Tons::kg(0),
         received_kg: Tons::kg(0),
         dispatched_kg: Tons::kg(24_400),
+        drawn_kg: Tons::kg(0),
+        counted_when: None,
+        variance_kg: Tons::kg(0),
+        typed_kg: None,
         adjustment_kg: Tons::kg(0),
         reason: None,
         closing_kg: Tons::kg(-36_700),
@@ -224,12 +230,14 @@ fn a_negative_number_stays_a_number_in_both_forms() {
     let text = take(folder.path(), Format::Csv, vec![Ok(entry(0, stock.clone()))]).unwrap();
     let text = fs::read_to_string(text.path).unwrap();
     assert!(
-        text.contains(",FILLING MATERIAL,-12.300,0.000,0.000,24.400,0.000,,-36.700,,,yes,'-,"),
+        text.contains(
+            ",FILLING MATERIAL,-12.300,0.000,0.000,24.400,0.000,,,0.000,,,0.000,-36.700,,yes,'-,"
+        ),
         "{text}"
     );
     let book = take(folder.path(), Format::Xlsx, vec![Ok(entry(0, stock))]).unwrap();
     assert_eq!(
-        sheet(&book, "Inventory").get_value((1, 10)),
+        sheet(&book, "Inventory").get_value((1, 15)),
         Some(&Data::Float("-36.7".parse().unwrap()))
     );
 }

@@ -18,7 +18,7 @@ use rusqlite::Connection;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::{changes, days, table, totals};
+use crate::store::{changes, days, stock, table, totals};
 
 /// Days that tell what is usual, and days of the chart.
 const LOOK_BACK: i64 = 30;
@@ -29,7 +29,7 @@ const LARGEST_DRAFT: usize = 100_000;
 
 impl<R: Record> Handle<OpenDay<R>> for Desk {
     fn handle(&self, _: &Caller, open: OpenDay<R>) -> Result<DaySheet<R>, StoreError> {
-        let site = self.site(&open.site_id)?;
+        let site = &self.site(&open.site_id)?;
         let before = Filter {
             date_from: Some(open.date.plus(-LOOK_BACK)),
             date_to: Some(open.date.plus(-1)),
@@ -47,6 +47,7 @@ impl<R: Record> Handle<OpenDay<R>> for Desk {
                 return Err(Refusal::one("date", "E-ROWS", message).into());
             }
             entries.reverse();
+            stock::add_carried(conn, &self.catalogue(), site, open.date, &mut entries)?;
             let past = totals::sums::<R>(conn, &Filter::day(&site.id, previous))?;
             Ok(DaySheet {
                 entries,
@@ -95,7 +96,7 @@ impl<R: Record> Handle<KeepDraft<R>> for Desk {
 
 impl Handle<Dashboard> for Desk {
     fn handle(&self, _: &Caller, dashboard: Dashboard) -> Result<Board, StoreError> {
-        let site = self.site(&dashboard.site_id)?;
+        let site = &self.site(&dashboard.site_id)?;
         let date = dashboard.date;
         let first = date.plus(1 - LOOK_BACK);
         let range =

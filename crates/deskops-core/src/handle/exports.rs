@@ -15,7 +15,7 @@ use crate::store::table;
 
 impl<R: Record> Handle<Export<R>> for Desk {
     fn handle(&self, _: &Caller, export: Export<R>) -> Result<Exported, StoreError> {
-        let site = self.site(&export.filter.site_id)?;
+        let site = &self.site(&export.filter.site_id)?;
         check_range(&export.filter)?;
         let (Some(from), Some(to)) = (export.filter.date_from, export.filter.date_to) else {
             let message = "An export needs its days: dateFrom and dateTo.";
@@ -24,7 +24,7 @@ impl<R: Record> Handle<Export<R>> for Desk {
         let about = About { site, from, to, is_voided: export.filter.voided, version: VERSION };
         let written = self.store.read(|conn| {
             table::each::<R, _>(conn, &export.filter, |entries| {
-                Ok(write(&self.place.exports, &about, self.catalogue(), export.format, entries)?)
+                Ok(write(&self.place.exports, &about, &self.catalogue(), export.format, entries)?)
             })
         })?;
         Ok(Exported {

@@ -2,5 +2,7 @@
 
 mod days;
 mod exports;
+mod ledger;
+mod periods;
 mod records;
 mod session;

@@ -7,6 +7,7 @@ use deskops_domain::api::records::{
     Void,
 };
 use deskops_domain::entry::Entry;
+use deskops_domain::habit::GLOBAL;
 use deskops_domain::problem::clip;
 use deskops_domain::record::Record;
 
@@ -22,7 +23,7 @@ const LARGEST_PAGE: u32 = 500;
 
 impl<R: Record> Handle<List<R>> for Desk {
     fn handle(&self, _: &Caller, list: List<R>) -> Result<Page<R>, StoreError> {
-        self.site(&list.filter.site_id)?;
+        self.place::<R>(&list.filter.site_id)?;
         check_range(&list.filter)?;
         let after = list
             .after
@@ -68,7 +69,7 @@ impl<R: Record> Handle<Get<R>> for Desk {
 
 impl<R: Record> Handle<Sums<R>> for Desk {
     fn handle(&self, _: &Caller, sums: Sums<R>) -> Result<Totals, StoreError> {
-        self.site(&sums.filter.site_id)?;
+        self.place::<R>(&sums.filter.site_id)?;
         check_range(&sums.filter)?;
         self.store.read(|conn| totals::sums::<R>(conn, &sums.filter))
     }
@@ -116,6 +117,11 @@ impl<R: Record> Handle<History<R>> for Desk {
 }
 
 impl Desk {
+    /// Refuses a site that is not there; lists belong to none.
+    fn place<R: Record>(&self, site: &str) -> Result<(), Refusal> {
+        if R::HABIT.is_global && site == GLOBAL { Ok(()) } else { self.site(site).map(|_| ()) }
+    }
+
     /// Saves a record, and in the same transaction forgets the draft of the row that it was.
     fn save<R: Record>(
         &self,
@@ -125,6 +131,7 @@ impl Desk {
     ) -> Result<Saved<R>, StoreError> {
         self.write(caller, |door| {
             let entry = work(door)?;
+            let entry = door.computed(entry)?;
             if let Some(row) = row {
                 door.forget_draft::<R>(&entry.site, entry.date, row)?;
             }

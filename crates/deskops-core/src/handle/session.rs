@@ -2,7 +2,6 @@
 
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::session::{Hello, Session, SiteDay};
-use deskops_domain::draft::Surroundings as _;
 use deskops_domain::entry::Moment;
 use deskops_domain::zone;
 
@@ -20,7 +19,7 @@ const LEAST_FREE_BYTES: u64 = 500 << 20;
 impl Handle<Hello> for Desk {
     fn handle(&self, caller: &Caller, _: Hello) -> Result<Session, StoreError> {
         let now = self.now();
-        let mut catalogue = Desk::catalogue(self).clone();
+        let mut catalogue = Desk::catalogue(self).as_ref().clone();
         catalogue.sites.retain(|site| caller.reaches(&site.id));
         let today = catalogue.sites.iter().filter_map(|site| {
             let today = self.today(site)?;

@@ -18,7 +18,7 @@ pub fn load(conn: &Connection) -> Result<Catalogue, StoreError> {
 }
 
 fn sites(conn: &Connection) -> Result<Vec<Site>, StoreError> {
-    let sql = "select id, code, name, location, timezone, day_cut_minutes, week_start, days_off, is_active from sites order by name, id";
+    let sql = "select id, code, name, location, timezone, day_cut_minutes, week_start, coalesce(off_days, ''), is_active from sites order by name, id";
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| {
         let days_off: String = row.get(7)?;
@@ -39,7 +39,7 @@ fn sites(conn: &Connection) -> Result<Vec<Site>, StoreError> {
 
 fn items(conn: &Connection, table: &'static str, kind: &str) -> Result<Vec<Item>, StoreError> {
     let sql = format!(
-        "select id, code, name, name_ar, position, inactive_from, {kind} from {table} order by position, id"
+        "select id, code, name, name_ar, position, inactive_from, {kind}, date from {table} order by position, id"
     );
     let mut statement = conn.prepare(&sql)?;
     let rows = statement.query_map([], |row| Ok(item(table, row)))?;
@@ -53,6 +53,9 @@ fn item(table: &'static str, row: &Row<'_>) -> Result<Item, StoreError> {
     let inactive_from = inactive_from
         .map(|day| Day::parse(&day).ok_or_else(|| damaged(format!("day `{day}`"))))
         .transpose()?;
+    let active_from: String = row.get(9)?;
+    let active_from =
+        Day::parse(&active_from).ok_or_else(|| damaged(format!("day `{active_from}`")))?;
     let unit: String = row.get(7)?;
     let unit = Unit::from_code(&unit).ok_or_else(|| damaged(format!("unit `{unit}`")))?;
     Ok(Item {
@@ -63,6 +66,7 @@ fn item(table: &'static str, row: &Row<'_>) -> Result<Item, StoreError> {
         unit,
         is_final: row.get(8)?,
         position: row.get(4)?,
+        active_from,
         inactive_from,
         id,
     })

@@ -1,11 +1,17 @@
 //! The only SQL: opening the file, any record ↔ its table, the write door, sums.
 
+mod blend;
 pub mod catalogue;
 pub mod changes;
 pub(crate) mod days;
 mod embedded;
+pub mod ledger;
 pub mod open;
+pub mod periods;
+pub(crate) mod readiness;
 pub mod schema;
+pub mod settings;
+pub(crate) mod stock;
 pub mod table;
 pub mod totals;
 pub mod trouble;

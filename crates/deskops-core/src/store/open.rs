@@ -94,6 +94,18 @@ impl Store {
         Ok(done)
     }
 
+    /// Writes in one transaction and keeps nothing of it.
+    pub(crate) fn try_out<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx)?;
+        tx.rollback()?;
+        Ok(done)
+    }
+
     pub(crate) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
         let conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         conn.execute("vacuum into ?1", [file.to_string_lossy()])?;

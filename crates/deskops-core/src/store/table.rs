@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use deskops_domain::api::records::Filter;
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
-use deskops_domain::field::Value;
+use deskops_domain::field::{Shape, Value};
 use deskops_domain::id::Id;
 use deskops_domain::record::Record;
 use rusqlite::types::{FromSql, Value as Sql, ValueRef};
@@ -81,6 +81,26 @@ pub fn get<R: Record>(conn: &Connection, id: &Id) -> Result<Option<Entry<R>>, St
     found.transpose()
 }
 
+/// Another live record of the site with the same text in a field, whatever the case.
+pub(super) fn same_text<R: Record>(
+    conn: &Connection,
+    site: &str,
+    shape: &Shape,
+    text: &str,
+    own: &str,
+) -> Result<Option<Id>, StoreError> {
+    let sql = format!(
+        "select id from {} where voided_at is null and site_id = ?1 and lower({}) = lower(?2) and id <> ?3 limit 1",
+        R::NAME,
+        shape.column
+    );
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row((site, text, own), |row| row.get::<_, String>(0))
+        .optional()?;
+    Ok(found.map(Id::stored))
+}
+
 /// How many live records a table has on a day. The name is a module's own.
 pub(super) fn live_on(
     conn: &Connection,
@@ -117,7 +137,7 @@ impl Cursor {
         Some(Self {
             date: Day::parse(date)?,
             created_at: created_at.parse().ok()?,
-            id: Id::parse(id)?,
+            id: is_name(id).then(|| Id::stored(id.to_owned()))?,
         })
     }
 
@@ -126,6 +146,11 @@ impl Cursor {
     pub fn write(&self) -> String {
         format!("{}~{}~{}", self.date, self.created_at, self.id)
     }
+}
+
+/// Whether a text may be an id: those of starting catalogues are not of the usual form.
+fn is_name(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// One page, newest first. The cursor's date bounds the range, so that deep pages cost no more.
@@ -169,6 +194,18 @@ pub fn each<R: Record, T>(
     let rows =
         statement.query_map(params_from_iter(wheres.values), |row| Ok(read_row::<R>(row)))?;
     work(&mut rows.map(|row| row.map_err(StoreError::from).flatten()))
+}
+
+/// Every record that a condition of the store's own finds.
+pub(super) fn where_each<R: Record>(
+    conn: &Connection,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Entry<R>>, StoreError> {
+    let sql = format!("{} where {condition}", select::<R>());
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(values, |row| Ok(read_row::<R>(row)))?;
+    rows.map(|row| row.map_err(StoreError::from).flatten()).collect()
 }
 
 /// The `where` of a filter, and its values.

@@ -1,6 +1,6 @@
 //! Tons from hours by the rate card, and the few products that are estimated by eye.
 
-use deskops_domain::choice::{Operation, Shift};
+use deskops_domain::choice::{Operation, Provenance, Shift};
 use deskops_domain::day::Day;
 use deskops_domain::field::MaterialId;
 use deskops_domain::modules::Production;
@@ -66,6 +66,7 @@ fn line(chance: &Chance, material: &str, kg: i64) -> Production {
         qty_kg: Tons::kg(kg),
         operation: Operation::CrusherProduction,
         line: 1,
+        origin: Provenance::Typed,
         notes: notes.map(str::to_owned),
     }
 }

@@ -4,6 +4,8 @@
 
 pub mod days;
 pub mod exports;
+pub mod ledger;
+pub mod periods;
 pub mod records;
 pub mod refusal;
 pub mod session;

@@ -83,7 +83,7 @@ macro_rules! record_command {
 
         impl<R: Record> Command for $name<R> {
             type Output = $output;
-            const ACCESS: Role = Role::$access;
+            const ACCESS: Role = $crate::api::records::access!(R, $access);
 
             fn name() -> String {
                 format!("{}/{}", R::NAME, $verb)
@@ -98,8 +98,22 @@ macro_rules! record_command {
 }
 pub(super) use record_command;
 
+/// The least role of a command: a role by its name, or that of the record's habit.
+macro_rules! access {
+    ($record:ident, Entered) => {
+        $record::HABIT.entered_by
+    };
+    ($record:ident, Deleted) => {
+        $record::HABIT.deleted_by
+    };
+    ($record:ident, $role:ident) => {
+        Role::$role
+    };
+}
+pub(crate) use access;
+
 /// The site that a draft names, where it names one.
-fn draft_site(draft: &Draft) -> Option<&str> {
+pub(super) fn draft_site(draft: &Draft) -> Option<&str> {
     draft.get("siteId").and_then(serde_json::Value::as_str)
 }
 
@@ -135,7 +149,7 @@ record_command! {
 
 record_command! {
     /// Makes a record. A deleted record with the same key comes back with the new values.
-    Create, "create", Operator, Saved<R>, |create| draft_site(&create.draft), {
+    Create, "create", Entered, Saved<R>, |create| draft_site(&create.draft), {
         /// What was typed.
         draft: Draft,
     } with {
@@ -146,7 +160,7 @@ record_command! {
 
 record_command! {
     /// Changes some fields of a record; the others stay as they are.
-    Edit, "edit", Operator, Saved<R>, |_| None, {
+    Edit, "edit", Entered, Saved<R>, |_| None, {
         /// Its id.
         id: Id,
         /// The version that was read; refused when there is a newer one. Not checked when absent.
@@ -163,7 +177,7 @@ record_command! {
 record_command! {
     /// Deletes a record and enters it again with another key, in one step: how a clerk who took the
     /// wrong shift or operation puts it right.
-    Replace, "replace", Operator, Saved<R>, |replace| draft_site(&replace.draft), {
+    Replace, "replace", Entered, Saved<R>, |replace| draft_site(&replace.draft), {
         /// The record that was wrong.
         id: Id,
         /// Its version that was read; refused when there is a newer one.
@@ -178,7 +192,7 @@ record_command! {
 
 record_command! {
     /// Deletes a record: it stays readable, and can be brought back.
-    Void, "void", Moderator, Saved<R>, |_| None, {
+    Void, "void", Deleted, Saved<R>, |_| None, {
         /// Its id.
         id: Id,
         /// Why.
@@ -194,7 +208,7 @@ record_command! {
 
 record_command! {
     /// Brings a deleted record back.
-    Restore, "restore", Moderator, Saved<R>, |_| None, {
+    Restore, "restore", Deleted, Saved<R>, |_| None, {
         /// Its id.
         id: Id,
     }

@@ -15,6 +15,10 @@ pub enum Code {
     DuplicateRecord,
     /// Somebody changed the record since it was read.
     RecordChanged,
+    /// The day or month is locked: `record` says since when and by whom.
+    PeriodLocked,
+    /// Something is missing before a day or month can be closed: `details` says what.
+    NotReady,
     /// There is no such record or command.
     NotFound,
     /// There is no such site.
@@ -46,7 +50,11 @@ impl Code {
             Self::Unauthorized => 401,
             Self::Forbidden => 403,
             Self::NotFound | Self::SiteNotFound => 404,
-            Self::DuplicateRecord | Self::RecordChanged | Self::SiteInactive => 409,
+            Self::DuplicateRecord
+            | Self::RecordChanged
+            | Self::SiteInactive
+            | Self::PeriodLocked
+            | Self::NotReady => 409,
             Self::DatabaseUnavailable | Self::FileUnavailable | Self::Offline => 503,
             Self::InternalError => 500,
         }

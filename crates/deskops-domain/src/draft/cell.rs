@@ -67,12 +67,15 @@ fn read_kind(
     catalogue: &Catalogue,
 ) -> Result<Value, Problem> {
     match shape.kind {
-        Kind::Tons | Kind::Hours | Kind::Count => read_number(shape, json).map(Value::Int),
+        Kind::Tons | Kind::Hours | Kind::Percent | Kind::Count => {
+            read_number(shape, json).map(Value::Int)
+        }
         Kind::Flag => read_flag(shape, json),
         Kind::Text => {
             Ok(text(shape.name, shape.label, "E-TEXT", Some(json))?
                 .map_or(Value::Empty, Value::Text))
         }
+        Kind::Day => read_date(shape, json),
         Kind::Choice(choices, problem) => read_choice(shape, choices, problem, json),
         Kind::Code(list) => {
             let id = text(shape.name, shape.label, list.problem(), Some(json))?.unwrap_or_default();
@@ -139,6 +142,18 @@ fn read_flag(shape: &Shape, json: &Json) -> Result<Value, Problem> {
         Json::String(text) if text == "false" || text == "no" => Ok(Value::Int(0)),
         other => Err(wrong_type(shape.name, shape.label, "E-TYPE", "true or false", other)),
     }
+}
+
+fn read_date(shape: &Shape, json: &Json) -> Result<Value, Problem> {
+    let written = text(shape.name, shape.label, "E-DATE", Some(json))?.unwrap_or_default();
+    let found = Day::parse(&written).map(|day| Value::Text(day.to_string()));
+    found.ok_or_else(|| {
+        let message = format!(
+            "`{}` is not a date of the calendar. Write it like 2026-11-22.",
+            clip(&written)
+        );
+        Problem::new(shape.name, "E-DATE", message).value(&written)
+    })
 }
 
 fn read_choice(

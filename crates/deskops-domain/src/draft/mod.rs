@@ -12,6 +12,7 @@ use crate::catalogue::{Catalogue, Site};
 use crate::day::{Day, FIRST_DAY};
 use crate::entry::{Entry, Moment, PLACE};
 use crate::field::{Shape, Value};
+use crate::habit::{GLOBAL, Habit};
 use crate::problem::{Problem, Problems, clip};
 use crate::record::Record;
 use cell::{required, text};
@@ -47,14 +48,34 @@ pub struct Placed<R> {
 pub fn read<R: Record>(draft: &Draft, world: &impl Surroundings) -> Result<Placed<R>, Problems> {
     let mut problems = Problems::default();
     refuse_strangers::<R>(draft, &mut problems);
-    let site = keep(&mut problems, read_site(draft.get("siteId"), world.catalogue()));
-    let date =
-        read_day(draft.get("date"), site, world).and_then(|found| keep(&mut problems, found));
+    let (site, date) = read_place::<R>(draft, world, &mut problems);
     let read = |shape: &Shape| read_field(shape, draft.get(shape.name), date, world.catalogue());
     let values: Vec<_> = R::shapes().map(|shape| keep(&mut problems, read(shape))).collect();
     let body = whole::<R>(values, &mut problems);
-    let place = site.zip(date).map(|(site, date)| (site.id.clone(), date));
+    let place = site.zip(date);
     problems.or(place.zip(body).map(|((site, date), body)| Placed { site, date, body }))
+}
+
+/// Where and when a draft belongs. What belongs to no site need not say when it begins.
+fn read_place<R: Record>(
+    draft: &Draft,
+    world: &impl Surroundings,
+    problems: &mut Problems,
+) -> (Option<String>, Option<Day>) {
+    let habit = R::HABIT;
+    let site = if habit.is_global {
+        None
+    } else {
+        keep(problems, read_site(draft.get("siteId"), world.catalogue()))
+    };
+    let is_empty = draft.get("date").is_none_or(|json| json.is_null() || json == "");
+    if habit.is_global && is_empty {
+        return (Some(GLOBAL.to_owned()), Some(FIRST_DAY));
+    }
+    let date =
+        read_day(draft.get("date"), site, world, habit).and_then(|found| keep(problems, found));
+    let name = if habit.is_global { Some(GLOBAL) } else { site.map(|site| site.id.as_str()) };
+    (name.map(str::to_owned), date)
 }
 
 /// Reads the fields of a saved record that were typed anew. What was not touched is not judged
@@ -153,16 +174,18 @@ fn read_day(
     json: Option<&Json>,
     site: Option<&Site>,
     world: &impl Surroundings,
+    habit: Habit,
 ) -> Option<Result<Day, Problem>> {
     let is_moment =
         json.and_then(Json::as_str).is_some_and(|text| Moment::parse(text.trim()).is_some());
-    (site.is_some() || !is_moment).then(|| read_date(json, site, world))
+    (site.is_some() || !is_moment).then(|| read_date(json, site, world, habit))
 }
 
 fn read_date(
     json: Option<&Json>,
     site: Option<&Site>,
     world: &impl Surroundings,
+    habit: Habit,
 ) -> Result<Day, Problem> {
     let written = text("date", "Date", "E-DATE", json)?.ok_or_else(|| required("date", "Date"))?;
     let day = Day::parse(&written).or_else(|| world.local_day(site?, &written));
@@ -181,7 +204,7 @@ fn read_date(
         .min(FIRST_DAY));
     }
     match site.and_then(|site| world.today(site)) {
-        Some(today) if day > today => {
+        Some(today) if day > today && !habit.is_dated_from => {
             Err(bad(format!("{day} is in the future; the site's day is {today}.")).max(today))
         }
         _ => Ok(day),

@@ -2,13 +2,13 @@
 
 use crate::choice::Module;
 use crate::field::Rule::*;
-use crate::problem::{Problem, Problems};
+use crate::problem::Problems;
 use crate::record::{Rules, record};
 
 record! {
     /// One module of one day in which nothing happened. Deleted when something did after all.
     NilReturn, "nil_return", "Nothing today" {
-        /// The module in which nothing happened.
+        /// The module in which nothing happened; of stock: that there is none to start from.
         module: Module => "module", "Module", [Key], "";
         /// Why, where it is worth knowing.
         notes: Option<String> => "notes", "Notes", [Longest(500)], "note";
@@ -16,11 +16,5 @@ record! {
 }
 
 impl Rules for NilReturn {
-    /// What is computed is not entered, so it cannot be empty either.
-    fn rules(&self, problems: &mut Problems) {
-        if self.module == Module::Inventory {
-            let message = "Stock is computed; only what is entered can be nothing.";
-            problems.add(Problem::new("module", "E-MODULE", message).value("inventory"));
-        }
-    }
+    fn rules(&self, _: &mut Problems) {}
 }

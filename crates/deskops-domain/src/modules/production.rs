@@ -1,6 +1,6 @@
 //! What the crusher made.
 
-use crate::choice::{Operation, Shift};
+use crate::choice::{Operation, Provenance, Shift};
 use crate::field::{MaterialId, Rule::*};
 use crate::problem::Problems;
 use crate::quantity::{MOST_KG, Tons};
@@ -19,6 +19,8 @@ record! {
         operation: Operation => "operation", "Operation", [Key, Default("CRU-PRO")], "";
         /// Tells two entries of one material, shift and operation apart.
         line: u32 => "line", "Line", [Key, Default("1"), AtLeast(1), AtMost(99)], "";
+        /// Where the figure comes from.
+        origin: Provenance => "origin", "Origin", [Default("TYPED")], "qty";
         /// Anything worth knowing.
         notes: Option<String> => "notes", "Notes", [Longest(500)], "note";
     }

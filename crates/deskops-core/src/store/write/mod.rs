@@ -1,24 +1,30 @@
 //! The one write door: rules, row, change and outbox in one transaction. Nothing else writes records.
 
-use std::any::Any;
+mod mind;
+mod refuse;
+mod stock;
+mod world;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use deskops_domain::access::Caller;
+use deskops_domain::api::ledger::Cascade;
 use deskops_domain::api::{Code, Refusal};
+use deskops_domain::catalogue::Catalogue;
 use deskops_domain::change::{Base, Change, ChangeKind, FromTo, Origin};
-use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
-use deskops_domain::draft::{Draft, Placed, amend, read, read_field};
+use deskops_domain::draft::{Draft, Placed, amend, read};
 use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
-use deskops_domain::field::{Kind, Rule, Shape, Value};
+use deskops_domain::habit::GLOBAL;
 use deskops_domain::id::Id;
-use deskops_domain::modules::NilReturn;
-use deskops_domain::problem::Problems;
 use deskops_domain::record::Record;
 use rusqlite::Transaction;
-use serde_json::json;
 
-use super::{changes, days, table};
+use self::refuse::{check_rev, read_reason, taken};
+use self::world::{World, keep_computed};
+use super::ledger::Touched;
+use super::{catalogue, changes, days, table};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::{SCHEMA, VERSION};
@@ -31,6 +37,12 @@ pub struct Door<'a> {
     counter: changes::Counter,
     /// Ties the changes of one transaction together when there are several.
     group: Option<Id>,
+    /// What can be picked, with what this transaction has changed of it.
+    catalogue: Arc<Catalogue>,
+    /// Stock that moved and is not computed again yet.
+    touched: Touched,
+    /// What moved on other days than those that were written on.
+    cascade: Cascade,
 }
 
 /// What a change says beside who made it and when.
@@ -46,11 +58,23 @@ impl<'a> Door<'a> {
         tx: &'a Transaction<'a>,
         caller: &'a Caller,
     ) -> Result<Self, StoreError> {
-        Ok(Self { desk, tx, caller, counter: changes::counter(tx)?, group: None })
+        Ok(Self {
+            desk,
+            tx,
+            caller,
+            counter: changes::counter(tx)?,
+            group: None,
+            catalogue: desk.catalogue(),
+            touched: Touched::default(),
+            cascade: Cascade::default(),
+        })
     }
 
-    pub(crate) fn close(self) -> Result<(), StoreError> {
-        changes::keep_counter(self.tx, &self.counter)
+    /// Computes the stock anew that moved, and keeps the counter. The catalogue that holds from now on.
+    pub(crate) fn close(mut self) -> Result<Arc<Catalogue>, StoreError> {
+        self.settle()?;
+        changes::keep_counter(self.tx, &self.counter)?;
+        Ok(self.catalogue)
     }
 
     /// The transaction, for tables that are not records and are never sent.
@@ -75,16 +99,31 @@ impl<'a> Door<'a> {
     /// What is wrong with the draft; or that a record with this key is there already.
     pub fn create<R: Record>(&mut self, draft: &Draft) -> Result<Entry<R>, StoreError> {
         let Placed { site, date, body } = self.read::<R>(draft)?;
-        self.mind_nil_return(&site, date, &body)?;
+        self.mind(&site, date, None, &body)?;
         let natural = body.natural_id(&site, date);
         if let Some(id) = &natural
             && let Some(there) = table::get::<R>(self.tx, id)?
         {
-            if there.stamp.voided.is_none() {
-                return Err(taken(&there).into());
-            }
-            return self.put(there, body, ChangeKind::Restore);
+            return match (&there.stamp.voided, there.stamp.rev) {
+                // So far DeskOps alone wrote in the row.
+                (None, 0) => {
+                    let body = keep_computed(&there.body, body);
+                    self.put(there, body, ChangeKind::Put)
+                }
+                (None, _) => Err(taken(&there).into()),
+                (Some(_), _) => self.put(there, body, ChangeKind::Restore),
+            };
         }
+        self.make(site, date, body)
+    }
+
+    /// A record that was not there before.
+    fn make<R: Record>(
+        &mut self,
+        site: String,
+        date: Day,
+        body: R,
+    ) -> Result<Entry<R>, StoreError> {
         let now = self.desk.now();
         let user = &self.caller.user;
         let stamp = Stamp {
@@ -96,8 +135,8 @@ impl<'a> Door<'a> {
             voided: None,
             is_sent: false,
         };
-        let entry =
-            Entry { id: natural.unwrap_or_else(|| self.desk.new_id()), site, date, body, stamp };
+        let id = body.natural_id(&site, date).unwrap_or_else(|| self.desk.new_id());
+        let entry = Entry { id, site, date, body, stamp };
         let set = R::groups()
             .into_iter()
             .map(|group| (group.to_owned(), FromTo { from: None, to: entry.body.group(group) }))
@@ -119,7 +158,9 @@ impl<'a> Door<'a> {
     ) -> Result<Entry<R>, StoreError> {
         let there = self.live::<R>(id)?;
         check_rev(&there, rev)?;
-        let body = amend(draft, &there, self.desk).map_err(Refusal::invalid)?;
+        let world = World { desk: self.desk, catalogue: &self.catalogue };
+        let body = amend(draft, &there, &world).map_err(Refusal::invalid)?;
+        self.mind(&there.site, there.date, Some(&there), &body)?;
         self.put(there, body, ChangeKind::Put)
     }
 
@@ -134,7 +175,7 @@ impl<'a> Door<'a> {
         rev: Option<u32>,
         reason: Option<&str>,
     ) -> Result<Entry<R>, StoreError> {
-        let reason = read_reason(reason, self.desk)?;
+        let reason = read_reason(reason, &self.catalogue)?;
         let mut entry = self.any::<R>(id)?;
         if entry.stamp.voided.is_some() {
             return Ok(entry);
@@ -154,7 +195,8 @@ impl<'a> Door<'a> {
     pub fn restore<R: Record>(&mut self, id: &Id) -> Result<Entry<R>, StoreError> {
         let mut entry = self.any::<R>(id)?;
         if entry.stamp.voided.take().is_some() {
-            self.mind_nil_return(&entry.site, entry.date, &entry.body)?;
+            let there = entry.clone();
+            self.mind(&there.site, there.date, Some(&there), &there.body)?;
             self.touch(&mut entry.stamp);
             self.record(
                 &entry,
@@ -196,36 +238,6 @@ impl<'a> Door<'a> {
         days::keep_draft(self.tx, &key, None, self.desk.now())
     }
 
-    /// "Nothing today" and something today cannot both be true: what is entered takes the statement
-    /// back, and the statement is refused while something is entered.
-    fn mind_nil_return<R: Record>(
-        &mut self,
-        site: &str,
-        date: Day,
-        body: &R,
-    ) -> Result<(), StoreError> {
-        if let Some(nil) = (body as &dyn Any).downcast_ref::<NilReturn>() {
-            let n_rows = table::live_on(self.tx, nil.module.code(), site, date)?;
-            if n_rows > 0 {
-                let records = if n_rows == 1 { "record" } else { "records" };
-                let message = format!(
-                    "{} has {n_rows} {records} on {date}. Delete first what was not there.",
-                    nil.module.label()
-                );
-                return Err(Refusal::new(Code::DuplicateRecord, message).into());
-            }
-        } else if let Some(module) = Module::from_code(R::NAME)
-            && let Some(id) = (NilReturn { module, notes: None }).natural_id(site, date)
-            && table::get::<NilReturn>(self.tx, &id)?.is_some_and(|nil| nil.stamp.voided.is_none())
-        {
-            if self.group.is_none() {
-                self.together();
-            }
-            self.void::<NilReturn>(&id, None, Some("something was entered after all"))?;
-        }
-        Ok(())
-    }
-
     /// Sets the groups that differ, and brings the record back where it was deleted.
     fn put<R: Record>(
         &mut self,
@@ -247,8 +259,14 @@ impl<'a> Door<'a> {
         if set.is_empty() && kind == ChangeKind::Put {
             return Ok(there);
         }
+        // What it was before has moved stock, too.
+        self.touch_stock(&there.site, there.date, &there.body)?;
         let mut entry = Entry { body, ..there };
         entry.stamp.voided = None;
+        if entry.stamp.rev == 0 && !R::HABIT.is_kept {
+            entry.stamp.created_at = self.desk.now();
+            entry.stamp.created_by.clone_from(&self.caller.user);
+        }
         self.touch(&mut entry.stamp);
         self.record(&entry, Deed { kind, set, reason: None })?;
         Ok(entry)
@@ -256,12 +274,8 @@ impl<'a> Door<'a> {
 
     /// Writes the row and the change.
     fn record<R: Record>(&mut self, entry: &Entry<R>, deed: Deed) -> Result<(), StoreError> {
-        let site =
-            self.desk.catalogue().site(&entry.site).ok_or_else(|| site_not_found(&entry.site))?;
-        if !site.is_active {
-            let message = format!("{} is closed and takes no changes.", site.name);
-            return Err(Refusal::new(Code::SiteInactive, message).into());
-        }
+        let tz = self.open_site(&entry.site)?;
+        self.mind_period(entry)?;
         let change = Change {
             op: self.desk.new_id(),
             origin: Origin {
@@ -269,7 +283,11 @@ impl<'a> Door<'a> {
                 inc: self.counter.incarnation.clone(),
                 seq: self.counter.next_seq,
             },
-            feed: format!("site:{}", entry.site),
+            feed: if R::HABIT.is_global {
+                GLOBAL.to_owned()
+            } else {
+                format!("site:{}", entry.site)
+            },
             entity: R::NAME.to_owned(),
             rec: entry.id.clone(),
             kind: deed.kind,
@@ -284,12 +302,30 @@ impl<'a> Door<'a> {
             actor: self.caller.user.clone(),
             at: entry.stamp.updated_at,
             skew_ms: None,
-            tz: site.timezone.clone(),
+            tz,
             schema: SCHEMA,
             app: VERSION.to_owned(),
         };
         table::save(self.tx, entry)?;
-        changes::append(self.tx, &mut self.counter, &change)
+        changes::append(self.tx, &mut self.counter, &change)?;
+        self.touch_stock(&entry.site, entry.date, &entry.body)?;
+        if R::HABIT.is_global {
+            self.catalogue = Arc::new(catalogue::load(self.tx)?);
+        }
+        Ok(())
+    }
+
+    /// The time zone of a site that takes changes.
+    fn open_site(&self, site: &str) -> Result<String, Refusal> {
+        if site == GLOBAL {
+            return Ok("UTC".to_owned());
+        }
+        let site = self.catalogue.site(site).ok_or_else(|| site_not_found(site))?;
+        if !site.is_active {
+            let message = format!("{} is closed and takes no changes.", site.name);
+            return Err(Refusal::new(Code::SiteInactive, message));
+        }
+        Ok(site.timezone.clone())
     }
 
     fn touch(&self, stamp: &mut Stamp) -> Moment {
@@ -302,11 +338,12 @@ impl<'a> Door<'a> {
 
     fn read<R: Record>(&self, draft: &Draft) -> Result<Placed<R>, Refusal> {
         let site = draft.get("siteId").and_then(|site| site.as_str()).map(str::trim);
-        let placed = read::<R>(draft, self.desk).map_err(|problems| {
+        let world = World { desk: self.desk, catalogue: &self.catalogue };
+        let placed = read::<R>(draft, &world).map_err(|problems| {
             let is_stranger = |id: &&str| {
                 !id.is_empty()
                     && !id.chars().any(char::is_control)
-                    && self.desk.catalogue().site(id).is_none()
+                    && self.catalogue.site(id).is_none()
             };
             let refusal = Refusal::invalid(problems);
             match site.filter(is_stranger) {
@@ -334,57 +371,5 @@ impl<'a> Door<'a> {
             .into());
         }
         Ok(entry)
-    }
-}
-
-/// Refuses to change what somebody else has changed since it was read.
-fn check_rev<R: Record>(there: &Entry<R>, rev: Option<u32>) -> Result<(), Refusal> {
-    if rev.is_none_or(|rev| rev == there.stamp.rev) {
-        return Ok(());
-    }
-    let message = format!(
-        "This record was changed at {} by {}. Read it again.",
-        there.stamp.updated_at, there.stamp.updated_by
-    );
-    Err(Refusal { record: Some(there.id.clone()), ..Refusal::new(Code::RecordChanged, message) })
-}
-
-/// The refusal of a second record with the same key.
-fn taken<R: Record>(there: &Entry<R>) -> Refusal {
-    let amount = R::FIELDS.iter().find(|field| field.shape.is_total());
-    let amount = amount.map(|field| {
-        format!(
-            " with {} {}",
-            field.shape.kind.show(&(field.get)(&there.body)),
-            field.shape.kind.unit()
-        )
-    });
-    let message = format!(
-        "{} already has this entry on {}{}. Change that one, or add a line.",
-        R::TITLE,
-        there.date,
-        amount.unwrap_or_default()
-    );
-    Refusal::duplicate(there.id.clone(), message)
-}
-
-/// Why a record is deleted. It stands in the log and not in the record.
-const REASON: Shape = Shape {
-    name: "reason",
-    column: "void_reason",
-    label: "Reason",
-    help: "Why the record is deleted.",
-    kind: Kind::Text,
-    is_optional: true,
-    rules: &[Rule::Longest(500)],
-    group: "",
-};
-
-fn read_reason(reason: Option<&str>, desk: &Desk) -> Result<Option<String>, Refusal> {
-    let given = reason.map(|reason| json!(reason));
-    let read = read_field(&REASON, given.as_ref(), None, desk.catalogue());
-    match read.map_err(|problem| Refusal::invalid(Problems(vec![problem])))? {
-        Value::Text(reason) => Ok(Some(reason)),
-        Value::Int(_) | Value::Empty => Ok(None),
     }
 }

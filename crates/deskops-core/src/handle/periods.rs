@@ -1,0 +1,131 @@
+//! Closing, locking and unlocking days and months.
+
+use deskops_domain::access::Caller;
+use deskops_domain::api::periods::{AskReady, Close, Lock, Readiness, Unlock};
+use deskops_domain::api::{Code, Refusal};
+use deskops_domain::choice::{PeriodKind, PeriodState};
+use deskops_domain::day::Day;
+use deskops_domain::entry::Entry;
+use deskops_domain::modules::Period;
+use deskops_domain::problem::{Problem, Problems};
+
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::router::Handle;
+use crate::store::write::Door;
+use crate::store::{periods, readiness};
+
+/// The longest reason for opening a day again.
+const LONGEST_REASON: usize = 500;
+
+impl Handle<AskReady> for Desk {
+    fn handle(&self, _: &Caller, ask: AskReady) -> Result<Readiness, StoreError> {
+        let site = self.site(&ask.site_id)?;
+        self.store.read(|conn| readiness::of(conn, &site.id, ask.date, ask.kind))
+    }
+}
+
+impl Handle<Close> for Desk {
+    fn handle(&self, caller: &Caller, close: Close) -> Result<Entry<Period>, StoreError> {
+        self.check_past(&close.site_id, close.date)?;
+        self.write(caller, |door| {
+            check_ready(door, &close.site_id, close.date, close.kind)?;
+            let state = periods::get(door.transaction(), &close.site_id, close.date, close.kind)?;
+            if let Some(locked) = state.filter(|period| period.body.state == PeriodState::Locked) {
+                return Err(periods::locked(&locked, close.date).into());
+            }
+            door.set_period(&close.site_id, close.date, close.kind, PeriodState::Closed, None)
+        })
+    }
+}
+
+impl Handle<Lock> for Desk {
+    fn handle(&self, caller: &Caller, lock: Lock) -> Result<Entry<Period>, StoreError> {
+        self.check_past(&lock.site_id, lock.date)?;
+        let catalogue = self.catalogue();
+        self.write(caller, |door| {
+            check_ready(door, &lock.site_id, lock.date, lock.kind)?;
+            door.settle()?;
+            let first = periods::begins(lock.kind, lock.date);
+            let last = match lock.kind {
+                PeriodKind::Day => first,
+                PeriodKind::Month => first.last_of_month(),
+            };
+            // What every heap closes with is written down, so that no later correction reaches through.
+            door.freeze(&catalogue, &lock.site_id, first, last)?;
+            door.set_period(&lock.site_id, lock.date, lock.kind, PeriodState::Locked, None)
+        })
+    }
+}
+
+impl Handle<Unlock> for Desk {
+    fn handle(&self, caller: &Caller, unlock: Unlock) -> Result<Entry<Period>, StoreError> {
+        self.site(&unlock.site_id)?;
+        let reason = read_reason(&unlock.reason)?;
+        self.write(caller, |door| {
+            let there =
+                periods::get(door.transaction(), &unlock.site_id, unlock.date, unlock.kind)?;
+            let Some(there) = there.filter(|period| period.body.state != PeriodState::Open) else {
+                let message = "It is open already; nothing was changed.";
+                return Err(Refusal::new(Code::RecordChanged, message).into());
+            };
+            let opened = door.set_period(
+                &unlock.site_id,
+                unlock.date,
+                unlock.kind,
+                PeriodState::Open,
+                Some(reason),
+            )?;
+            door.touch_all(&unlock.site_id, there.date)?;
+            Ok(opened)
+        })
+    }
+}
+
+impl Desk {
+    /// A day that has not come cannot be closed.
+    fn check_past(&self, site: &str, date: Day) -> Result<(), Refusal> {
+        let site = self.site(site)?;
+        match self.today(&site) {
+            Some(today) if date > today => {
+                let message = format!("{date} is in the future; the site's day is {today}.");
+                let problem = Problem::new("date", "E-DATE", message).max(today);
+                Err(Refusal::invalid(Problems(vec![problem])))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn read_reason(reason: &str) -> Result<String, Refusal> {
+    let reason = reason.trim();
+    let n_chars = reason.chars().count();
+    if n_chars == 0 {
+        return Err(Refusal::one("reason", "E-REQUIRED", "Say why it is opened again."));
+    }
+    if n_chars > LONGEST_REASON {
+        let message = format!("Reason takes {LONGEST_REASON} characters; this has {n_chars}.");
+        let problem = Problem::new("reason", "E-TEXT", message).value(reason).max(LONGEST_REASON);
+        return Err(Refusal::invalid(Problems(vec![problem])));
+    }
+    Ok(reason.to_owned())
+}
+
+fn check_ready(
+    door: &mut Door<'_>,
+    site: &str,
+    date: Day,
+    kind: PeriodKind,
+) -> Result<(), StoreError> {
+    let missing = readiness::of(door.transaction(), site, date, kind)?.missing(kind);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let details: Vec<_> = missing
+        .iter()
+        .map(|(path, message)| Problem::new(path, "E-MISSING", message.clone()))
+        .collect();
+    let sentences: Vec<_> = missing.into_iter().map(|(_, message)| message).collect();
+    let refusal = Refusal::new(Code::NotReady, sentences.join(" "));
+    Err(Refusal { details, ..refusal }.into())
+}

@@ -1,0 +1,67 @@
+//! What holds at a site on a day: of each key the latest one that has begun.
+
+use std::collections::BTreeMap;
+
+use deskops_domain::api::records::Filter;
+use deskops_domain::day::Day;
+use deskops_domain::entry::Entry;
+use deskops_domain::field::Value;
+use deskops_domain::record::Record;
+use rusqlite::Connection;
+
+use super::table;
+use crate::error::StoreError;
+
+/// Tables and columns that name a material.
+const USES: [(&str, &str); 8] = [
+    ("production", "material_id"),
+    ("dispatch", "material_id"),
+    ("received", "material_id"),
+    ("run", "feed_id"),
+    ("split", "material_id"),
+    ("split", "component_id"),
+    ("recipe", "component_id"),
+    ("load_factor", "material_id"),
+];
+
+/// Every live one of a site, oldest first.
+pub fn all<R: Record>(conn: &Connection, site: &str) -> Result<Vec<Entry<R>>, StoreError> {
+    let filter = Filter {
+        date_from: None,
+        date_to: None,
+        ..Filter::day(site, deskops_domain::day::FIRST_DAY)
+    };
+    table::each::<R, _>(conn, &filter, |entries| entries.collect())
+}
+
+/// Those that hold on a day: the latest of each key that has begun.
+pub fn in_force<R: Record>(
+    conn: &Connection,
+    site: &str,
+    day: Day,
+) -> Result<Vec<Entry<R>>, StoreError> {
+    Ok(latest(all::<R>(conn, site)?, day))
+}
+
+/// Of entries that are sorted by their date, the latest of each key that has begun by a day.
+#[must_use]
+pub fn latest<R: Record>(sorted: Vec<Entry<R>>, day: Day) -> Vec<Entry<R>> {
+    let mut by_key: BTreeMap<Vec<Value>, Entry<R>> = BTreeMap::new();
+    for entry in sorted.into_iter().filter(|entry| entry.date <= day) {
+        let keys = R::FIELDS.iter().filter(|field| field.shape.is_key());
+        let key = keys.map(|field| (field.get)(&entry.body)).collect();
+        by_key.insert(key, entry);
+    }
+    by_key.into_values().collect()
+}
+
+/// Whether any record names a material, deleted ones among them.
+pub(super) fn is_used(conn: &Connection, material: &str) -> Result<bool, StoreError> {
+    for (table, column) in USES {
+        let sql = format!("select exists (select 1 from {table} where {column} = ?1)");
+        if conn.prepare_cached(&sql)?.query_row([material], |row| row.get(0))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

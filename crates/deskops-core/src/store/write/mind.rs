@@ -1,0 +1,193 @@
+//! What a write must mind beside its own fields: the statement of an empty day, closed days, names that
+//! are taken, lists that records use.
+
+use std::any::Any;
+
+use deskops_domain::api::{Code, Refusal};
+use deskops_domain::choice::{Choices as _, Module, PeriodKind, PeriodState};
+use deskops_domain::day::Day;
+use deskops_domain::entry::Entry;
+use deskops_domain::field::Value;
+use deskops_domain::lists::{Material, SiteCard};
+use deskops_domain::modules::{Inventory, NilReturn, Period};
+use deskops_domain::problem::Problem;
+use deskops_domain::record::Record;
+use deskops_domain::settings::Recipe;
+use deskops_domain::zone;
+
+use super::Door;
+use crate::error::StoreError;
+use crate::store::{periods, settings, table};
+
+impl Door<'_> {
+    /// Refuses what contradicts other records, and takes back what it disproves.
+    pub(super) fn mind<R: Record>(
+        &mut self,
+        site: &str,
+        date: Day,
+        there: Option<&Entry<R>>,
+        body: &R,
+    ) -> Result<(), StoreError> {
+        self.mind_unique(site, there, body)?;
+        self.mind_nil_return(site, date, body)?;
+        let body = body as &dyn Any;
+        if let Some(card) = body.downcast_ref::<SiteCard>()
+            && !zone::is_known(&card.timezone)
+        {
+            let message = format!(
+                "`{}` is no time zone of the IANA list. Write it like Asia/Riyadh.",
+                card.timezone
+            );
+            return Err(Refusal::one("timezone", "E-ZONE", message).into());
+        }
+        if let Some(recipe) = body.downcast_ref::<Recipe>() {
+            self.mind_recipe(site, recipe)?;
+        }
+        let was = there.and_then(|there| (&there.body as &dyn Any).downcast_ref::<Material>());
+        if let (Some(material), Some(was), Some(there)) =
+            (body.downcast_ref::<Material>(), was, there)
+            && material.unit != was.unit
+            && settings::is_used(self.tx, there.id.as_str())?
+        {
+            let message = format!(
+                "{} is used in records in {}; its unit stays. Add a new material for the other unit.",
+                was.name,
+                was.unit.code()
+            );
+            return Err(Refusal::one("unit", "E-UNIT-USED", message).into());
+        }
+        Ok(())
+    }
+
+    /// No two records have the same where a field says so, whatever the case.
+    fn mind_unique<R: Record>(
+        &self,
+        site: &str,
+        there: Option<&Entry<R>>,
+        body: &R,
+    ) -> Result<(), StoreError> {
+        for field in R::FIELDS.iter().filter(|field| field.shape.is_unique()) {
+            let Value::Text(text) = (field.get)(body) else { continue };
+            let own = there.map_or("", |there| there.id.as_str());
+            if let Some(other) = table::same_text::<R>(self.tx, site, &field.shape, &text, own)? {
+                let message = format!("{} `{text}` is taken in {}.", field.shape.label, R::TITLE);
+                let detail =
+                    Problem::new(field.shape.name, "E-TAKEN", message.clone()).value(&text);
+                let refusal =
+                    Refusal { details: vec![detail], ..Refusal::duplicate(other, message) };
+                return Err(refusal.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// A blend is not made of blends: what a heap gives would be counted twice.
+    fn mind_recipe(&self, site: &str, recipe: &Recipe) -> Result<(), StoreError> {
+        if recipe.material_id == recipe.component_id {
+            return Ok(());
+        }
+        let all = settings::all::<Recipe>(self.tx, site)?;
+        let is_blend = |material: &deskops_domain::field::MaterialId| {
+            all.iter().any(|other| {
+                other.body.material_id == *material && other.body.component_id != *material
+            })
+        };
+        let is_component = all.iter().any(|other| {
+            other.body.component_id == recipe.material_id
+                && other.body.material_id != recipe.material_id
+        });
+        if is_blend(&recipe.component_id) || is_component {
+            let message = "A blend is made of heaps, not of other blends.";
+            return Err(Refusal::one("componentId", "E-COMPONENT", message).into());
+        }
+        Ok(())
+    }
+
+    /// A locked day takes no record; a closed one is opened again by a change.
+    pub(super) fn mind_period<R: Record>(&mut self, entry: &Entry<R>) -> Result<(), StoreError> {
+        if !R::HABIT.is_of_day {
+            return Ok(());
+        }
+        let (site, date) = (entry.site.clone(), entry.date);
+        let month = periods::month(self.tx, &site, date)?;
+        let day = periods::day(self.tx, &site, date)?;
+        if let Some(locked) = [&month, &day]
+            .into_iter()
+            .flatten()
+            .find(|period| period.body.state == PeriodState::Locked)
+        {
+            return Err(periods::locked(locked, date).into());
+        }
+        for period in [day, month].into_iter().flatten() {
+            if period.body.state == PeriodState::Closed {
+                let body = Period {
+                    state: PeriodState::Open,
+                    reason: Some(format!("{} was changed after closing", R::TITLE)),
+                    ..period.body.clone()
+                };
+                if self.group.is_none() {
+                    self.together();
+                }
+                self.put(period, body, deskops_domain::change::ChangeKind::Put)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets how far a day or a month is closed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) fn set_period(
+        &mut self,
+        site: &str,
+        date: Day,
+        kind: PeriodKind,
+        state: PeriodState,
+        reason: Option<String>,
+    ) -> Result<Entry<Period>, StoreError> {
+        let body = Period { kind, state, reason };
+        let date = periods::begins(kind, date);
+        match periods::get(self.tx, site, date, kind)? {
+            Some(there) => self.put(there, body, deskops_domain::change::ChangeKind::Put),
+            None => self.make(site.to_owned(), date, body),
+        }
+    }
+
+    /// "Nothing today" and something today cannot both be true: what is entered takes the statement
+    /// back, and the statement is refused while something is entered.
+    fn mind_nil_return<R: Record>(
+        &mut self,
+        site: &str,
+        date: Day,
+        body: &R,
+    ) -> Result<(), StoreError> {
+        if (body as &dyn Any).is::<Inventory>() {
+            return Ok(());
+        }
+        if let Some(nil) = (body as &dyn Any).downcast_ref::<NilReturn>() {
+            // Of stock it says that there is none to start from, which a count does not contradict.
+            if nil.module == Module::Inventory {
+                return Ok(());
+            }
+            let n_rows = table::live_on(self.tx, nil.module.code(), site, date)?;
+            if n_rows > 0 {
+                let records = if n_rows == 1 { "record" } else { "records" };
+                let message = format!(
+                    "{} has {n_rows} {records} on {date}. Delete first what was not there.",
+                    nil.module.label()
+                );
+                return Err(Refusal::new(Code::DuplicateRecord, message).into());
+            }
+        } else if let Some(module) = Module::from_code(R::NAME)
+            && let Some(id) = (NilReturn { module, notes: None }).natural_id(site, date)
+            && table::get::<NilReturn>(self.tx, &id)?.is_some_and(|nil| nil.stamp.voided.is_none())
+        {
+            if self.group.is_none() {
+                self.together();
+            }
+            self.void::<NilReturn>(&id, None, Some("something was entered after all"))?;
+        }
+        Ok(())
+    }
+}
