@@ -42,18 +42,9 @@ impl Handle<Close> for Desk {
 impl Handle<Lock> for Desk {
     fn handle(&self, caller: &Caller, lock: Lock) -> Result<Entry<Period>, StoreError> {
         self.check_past(&lock.site_id, lock.date)?;
-        let catalogue = self.catalogue();
         self.write(caller, |door| {
             check_ready(door, &lock.site_id, lock.date, lock.kind)?;
-            door.settle()?;
-            let first = periods::begins(lock.kind, lock.date);
-            let last = match lock.kind {
-                PeriodKind::Day => first,
-                PeriodKind::Month => first.last_of_month(),
-            };
-            // What every heap closes with is written down, so that no later correction reaches through.
-            door.freeze(&catalogue, &lock.site_id, first, last)?;
-            door.set_period(&lock.site_id, lock.date, lock.kind, PeriodState::Locked, None)
+            door.lock(&lock.site_id, lock.date, lock.kind)
         })
     }
 }
@@ -62,23 +53,7 @@ impl Handle<Unlock> for Desk {
     fn handle(&self, caller: &Caller, unlock: Unlock) -> Result<Entry<Period>, StoreError> {
         self.site(&unlock.site_id)?;
         let reason = read_reason(&unlock.reason)?;
-        self.write(caller, |door| {
-            let there =
-                periods::get(door.transaction(), &unlock.site_id, unlock.date, unlock.kind)?;
-            let Some(there) = there.filter(|period| period.body.state != PeriodState::Open) else {
-                let message = "It is open already; nothing was changed.";
-                return Err(Refusal::new(Code::RecordChanged, message).into());
-            };
-            let opened = door.set_period(
-                &unlock.site_id,
-                unlock.date,
-                unlock.kind,
-                PeriodState::Open,
-                Some(reason),
-            )?;
-            door.touch_all(&unlock.site_id, there.date)?;
-            Ok(opened)
-        })
+        self.write(caller, |door| door.unlock(&unlock.site_id, unlock.date, unlock.kind, reason))
     }
 }
 

@@ -4,12 +4,12 @@
 use std::any::Any;
 
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::choice::{Choices as _, Module, PeriodKind, PeriodState};
+use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::Value;
 use deskops_domain::lists::{Material, SiteCard};
-use deskops_domain::modules::{Inventory, NilReturn, Period};
+use deskops_domain::modules::{Inventory, NilReturn};
 use deskops_domain::problem::Problem;
 use deskops_domain::record::Record;
 use deskops_domain::settings::Recipe;
@@ -17,7 +17,7 @@ use deskops_domain::zone;
 
 use super::Door;
 use crate::error::StoreError;
-use crate::store::{periods, settings, table};
+use crate::store::{settings, table};
 
 impl Door<'_> {
     /// Refuses what contradicts other records, and takes back what it disproves.
@@ -101,57 +101,6 @@ impl Door<'_> {
             return Err(Refusal::one("componentId", "E-COMPONENT", message).into());
         }
         Ok(())
-    }
-
-    /// A locked day takes no record; a closed one is opened again by a change.
-    pub(super) fn mind_period<R: Record>(&mut self, entry: &Entry<R>) -> Result<(), StoreError> {
-        if !R::HABIT.is_of_day {
-            return Ok(());
-        }
-        let (site, date) = (entry.site.clone(), entry.date);
-        let month = periods::month(self.tx, &site, date)?;
-        let day = periods::day(self.tx, &site, date)?;
-        if let Some(locked) = [&month, &day]
-            .into_iter()
-            .flatten()
-            .find(|period| period.body.state == PeriodState::Locked)
-        {
-            return Err(periods::locked(locked, date).into());
-        }
-        for period in [day, month].into_iter().flatten() {
-            if period.body.state == PeriodState::Closed {
-                let body = Period {
-                    state: PeriodState::Open,
-                    reason: Some(format!("{} was changed after closing", R::TITLE)),
-                    ..period.body.clone()
-                };
-                if self.group.is_none() {
-                    self.together();
-                }
-                self.put(period, body, deskops_domain::change::ChangeKind::Put)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Sets how far a day or a month is closed.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub(crate) fn set_period(
-        &mut self,
-        site: &str,
-        date: Day,
-        kind: PeriodKind,
-        state: PeriodState,
-        reason: Option<String>,
-    ) -> Result<Entry<Period>, StoreError> {
-        let body = Period { kind, state, reason };
-        let date = periods::begins(kind, date);
-        match periods::get(self.tx, site, date, kind)? {
-            Some(there) => self.put(there, body, deskops_domain::change::ChangeKind::Put),
-            None => self.make(site.to_owned(), date, body),
-        }
     }
 
     /// "Nothing today" and something today cannot both be true: what is entered takes the statement

@@ -1,5 +1,6 @@
 //! The one write door: rules, row, change and outbox in one transaction. Nothing else writes records.
 
+mod close;
 mod mind;
 mod refuse;
 mod stock;

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use deskops_domain::api::ledger::Cascade;
-use deskops_domain::catalogue::{Catalogue, List};
+use deskops_domain::catalogue::List;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::{Kind, Value};
@@ -13,7 +13,7 @@ use deskops_domain::settings::Recipe;
 
 use super::Door;
 use crate::error::StoreError;
-use crate::store::{ledger, stock, table};
+use crate::store::{ledger, table};
 
 impl Door<'_> {
     /// Notes that stock of the materials of a record has moved on its day.
@@ -42,17 +42,6 @@ impl Door<'_> {
     /// Notes that all stock of a site is to be computed anew from a day on.
     pub(crate) fn touch_all(&mut self, site: &str, date: Day) -> Result<(), StoreError> {
         ledger::touch_all(self.tx, &mut self.touched, site, date)
-    }
-
-    /// Writes down what every heap closes with on each of these days.
-    pub(crate) fn freeze(
-        &mut self,
-        catalogue: &Catalogue,
-        site: &str,
-        first: Day,
-        last: Day,
-    ) -> Result<(), StoreError> {
-        stock::freeze(self.tx, catalogue, site, first, last)
     }
 
     /// Computes anew what has moved since the last time.
