@@ -114,7 +114,7 @@ fn each_bad_value_of_each_field_is_told_and_nothing_is_written(desk: &TestDesk) 
         assert!(problem.message.len() < 400, "a message is for reading: {}", problem.message.len());
         assert_eq!(refusal.details.len(), 1, "{field} {shown}: nothing else is wrong: {refusal:?}");
     }
-    let nothing = Filter { site_id: SITE.into(), date_from: None, date_to: None, voided: false };
+    let nothing = Filter::all(SITE);
     assert!(desk.call(List::<Production>::new(nothing, None, None)).unwrap().entries.is_empty());
     let logged = desk.desk.write(&desk.caller, |door| Ok(door.unsent())).unwrap();
     assert_eq!(logged, 0, "no change was counted");

@@ -16,10 +16,11 @@ crate::facts! {
     a_range_that_ends_before_it_begins_is_refused,
     a_page_of_no_size_or_from_nowhere_is_refused,
     d_15_a_site_that_is_not_there_is_told,
+    a_list_is_cut_to_what_its_fields_say,
 }
 
 fn everything() -> Filter {
-    Filter { site_id: SITE.into(), date_from: None, date_to: None, voided: false }
+    Filter::all(SITE)
 }
 
 fn a_list_is_newest_first_by_date_then_entry(desk: &TestDesk) {
@@ -138,4 +139,33 @@ fn d_15_a_site_that_is_not_there_is_told(desk: &TestDesk) {
     let list = json!({"filter": {"siteId": "cnowhere"}});
     let refused = desk.raw("production/list", list).unwrap_err();
     assert_eq!((refused.code, refused.code.status()), (Code::SiteNotFound, 404));
+}
+
+fn a_list_is_cut_to_what_its_fields_say(desk: &TestDesk) {
+    production().of("MAT001").tons("10").with("notes", "50% wet_feed").save(desk);
+    production().of("MAT002").tons("20").save(desk);
+    production().of("MAT003").tons("30").with("notes", "wet feed").save(desk);
+    let found = |field: &str, what: &str| {
+        let filter = everything().matching(field, what);
+        let page = desk.call(List::<Production>::new(filter.clone(), None, None)).unwrap();
+        let sums = desk.call(Sums::<Production>::new(filter)).unwrap();
+        assert_eq!(sums.rows, page.entries.len() as u64, "{field} {what}: sums are of the list");
+        let mut tons: Vec<_> =
+            page.entries.iter().map(|entry| entry.body.qty_kg.raw() / 1_000).collect();
+        tons.sort_unstable();
+        tons
+    };
+    assert_eq!(found("materialId", "MAT001,MAT003"), [10, 30]);
+    assert_eq!(found("qtyTon", ">10"), [20, 30]);
+    assert_eq!(found("qtyTon", "10..20"), [10, 20]);
+    assert_eq!(found("qtyTon", "30"), [30]);
+    assert_eq!(found("notes", "WET"), [10, 30]);
+    assert_eq!(found("notes", "t_f"), [10], "a sign that SQL knows is a sign");
+    assert_eq!(found("notes", "none"), [20]);
+    for (field, what) in [("colour", "red"), ("qtyTon", ">abc"), ("qtyTon", "1..")] {
+        let told =
+            desk.call(Sums::<Production>::new(everything().matching(field, what))).unwrap_err();
+        assert_eq!((told.code, told.details[0].code.as_str()), (Code::ValidationError, "E-FILTER"));
+        assert!(told.details[0].path.ends_with(field), "{told:?}");
+    }
 }

@@ -90,7 +90,7 @@ fn reads(desk: &Desk, caller: &Caller) {
             .collect();
         println!("{label:<29} p50 {:>6} us   p99 {:>6} us", at(&mut times, 50), at(&mut times, 99));
     };
-    let whole = Filter { site_id: SITE.into(), date_from: None, date_to: None, voided: false };
+    let whole = Filter::all(SITE);
     let month = Filter {
         date_from: Some(day("2026-10-23")),
         date_to: Some(day("2026-11-22")),

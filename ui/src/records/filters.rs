@@ -168,7 +168,7 @@ mod tests {
         let day = Day::parse("2026-11-22").unwrap();
         let filter = |period: Period| {
             let (date_from, date_to) = period.days(day);
-            Filter { site_id: "s".into(), date_from, date_to, voided: false }
+            Filter { date_from, date_to, ..Filter::all("s") }
         };
         for named in [Period::All, Period::Day, Period::Week, Period::Thirty, Period::Month] {
             assert_eq!(period(&filter(named), day), named);

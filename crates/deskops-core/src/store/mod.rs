@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod changes;
 pub(crate) mod days;
 mod embedded;
+mod filter;
 pub mod ledger;
 pub mod open;
 pub mod periods;

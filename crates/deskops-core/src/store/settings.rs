@@ -26,11 +26,7 @@ const USES: [(&str, &str); 8] = [
 
 /// Every live one of a site, oldest first.
 pub fn all<R: Record>(conn: &Connection, site: &str) -> Result<Vec<Entry<R>>, StoreError> {
-    let filter = Filter {
-        date_from: None,
-        date_to: None,
-        ..Filter::day(site, deskops_domain::day::FIRST_DAY)
-    };
+    let filter = Filter::all(site);
     table::each::<R, _>(conn, &filter, |entries| entries.collect())
 }
 

@@ -11,6 +11,7 @@ use deskops_domain::record::Record;
 use rusqlite::types::{FromSql, Value as Sql, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 
+use super::filter::Wheres;
 use crate::error::StoreError;
 
 const HEAD: [&str; 3] = ["id", "site_id", "date"];
@@ -160,7 +161,7 @@ pub fn page<R: Record>(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Vec<Entry<R>>, StoreError> {
-    let mut wheres = Wheres::of(filter);
+    let mut wheres = Wheres::of::<R>(filter)?;
     if let Some(cursor) = after {
         wheres.and("date <= ?", Sql::Text(cursor.date.to_string()));
         wheres.sql.push_str(" and (date, created_at, id) < (?, ?, ?)");
@@ -188,7 +189,7 @@ pub fn each<R: Record, T>(
     filter: &Filter,
     work: impl FnOnce(&mut dyn Iterator<Item = Result<Entry<R>, StoreError>>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let wheres = Wheres::of(filter);
+    let wheres = Wheres::of::<R>(filter)?;
     let sql = format!("{}{} order by date, created_at, id", select::<R>(), wheres.sql);
     let mut statement = conn.prepare_cached(&sql)?;
     let rows =
@@ -206,33 +207,6 @@ pub(super) fn where_each<R: Record>(
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(values, |row| Ok(read_row::<R>(row)))?;
     rows.map(|row| row.map_err(StoreError::from).flatten()).collect()
-}
-
-/// The `where` of a filter, and its values.
-pub(super) struct Wheres {
-    pub(super) sql: String,
-    pub(super) values: Vec<Sql>,
-}
-
-impl Wheres {
-    pub(super) fn of(filter: &Filter) -> Self {
-        let voided = if filter.voided { "is not null" } else { "is null" };
-        let mut wheres = Self { sql: format!(" where voided_at {voided}"), values: Vec::new() };
-        wheres.and("site_id = ?", text(&filter.site_id));
-        if let Some(from) = filter.date_from {
-            wheres.and("date >= ?", Sql::Text(from.to_string()));
-        }
-        if let Some(to) = filter.date_to {
-            wheres.and("date <= ?", Sql::Text(to.to_string()));
-        }
-        wheres
-    }
-
-    pub(super) fn and(&mut self, sql: &str, value: Sql) {
-        self.sql.push_str(" and ");
-        self.sql.push_str(sql);
-        self.values.push(value);
-    }
 }
 
 fn text(value: &str) -> Sql {

@@ -9,12 +9,12 @@ use deskops_domain::record::Record;
 use deskops_domain::summary::{Usual, usual};
 use rusqlite::{Connection, params_from_iter};
 
-use super::table::Wheres;
+use super::filter::Wheres;
 use crate::error::StoreError;
 
 /// Count and sums of the records that are meant.
 pub fn sums<R: Record>(conn: &Connection, filter: &Filter) -> Result<Totals, StoreError> {
-    let wheres = Wheres::of(filter);
+    let wheres = Wheres::of::<R>(filter)?;
     let summed: Vec<_> = R::shapes().filter(|shape| shape.is_total()).collect();
     let columns: String =
         summed.iter().map(|shape| format!(", coalesce(sum({}), 0)", shape.column)).collect();
@@ -47,7 +47,7 @@ pub fn by_day<R: Record>(
     let Some(shape) = R::shapes().find(|shape| shape.is_total()) else {
         return Ok(BTreeMap::new());
     };
-    let wheres = Wheres::of(filter);
+    let wheres = Wheres::of::<R>(filter)?;
     let sql = format!(
         "select date, count(*), coalesce(sum({}), 0) from {}{} group by date",
         shape.column,
@@ -79,7 +79,7 @@ pub fn usual_by_code<R: Record>(
     let code = R::shapes().find(|shape| matches!(shape.kind, Kind::Code(_)));
     let amount = R::shapes().find(|shape| shape.is_total());
     let Some((code, amount)) = code.zip(amount) else { return Ok(BTreeMap::new()) };
-    let wheres = Wheres::of(filter);
+    let wheres = Wheres::of::<R>(filter)?;
     let sql = format!(
         "select {}, {} from {}{} and {1} is not null",
         code.column,

@@ -1,5 +1,6 @@
 //! What can be done with the records of any module.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
@@ -28,18 +29,37 @@ pub struct Filter {
     /// Deleted ones instead of live ones.
     #[serde(default)]
     pub voided: bool,
+    /// What fields must say, by their names: ids and codes as they are (several joined by commas),
+    /// words by any part, numbers like `12.5`, `>100`, `<=5` or `10..20`; `none` where nothing is
+    /// entered.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub matches: BTreeMap<String, String>,
 }
 
 impl Filter {
+    /// All live records of a site.
+    #[must_use]
+    pub fn all(site_id: &str) -> Self {
+        Self {
+            site_id: site_id.to_owned(),
+            date_from: None,
+            date_to: None,
+            voided: false,
+            matches: BTreeMap::new(),
+        }
+    }
+
+    /// Those of them whose field says this.
+    #[must_use]
+    pub fn matching(mut self, field: &str, what: &str) -> Self {
+        self.matches.insert(field.to_owned(), what.to_owned());
+        self
+    }
+
     /// The live records of one day.
     #[must_use]
     pub fn day(site_id: &str, day: Day) -> Self {
-        Self {
-            site_id: site_id.to_owned(),
-            date_from: Some(day),
-            date_to: Some(day),
-            voided: false,
-        }
+        Self { date_from: Some(day), date_to: Some(day), ..Self::all(site_id) }
     }
 }
 
