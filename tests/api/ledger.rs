@@ -337,7 +337,6 @@ fn a_database_from_before_the_ledger_gets_one_when_it_is_opened() {
     conn.execute_batch("delete from inventory; update desk set has_ledger = 0;").unwrap();
     drop(conn);
     let opened = deskops_tests::desk::open(folder.path(), &clock).unwrap();
-    let lines =
-        read(&opened, |conn| Ok(deskops_core::store::settings::all::<Inventory>(conn, SITE)?));
+    let lines = read(&opened, |conn| deskops_core::store::settings::all::<Inventory>(conn, SITE));
     assert_eq!(lines.iter().map(|row| row.body.closing_kg).collect::<Vec<_>>(), [kg(10)]);
 }

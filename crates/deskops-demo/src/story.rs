@@ -139,6 +139,7 @@ fn write(plan: &Plan, folder: &Path, copy: &Path) -> Result<Told, DemoError> {
         n_records: 0,
         n_corrected: 0,
     };
+    teller.set_up(first)?;
     for day in (0..).map(|n| first.plus(n)).take_while(|day| *day <= plan.today) {
         let part = match day {
             day if day == plan.today => Part::Begun,
@@ -146,6 +147,7 @@ fn write(plan: &Plan, folder: &Path, copy: &Path) -> Result<Told, DemoError> {
             _ => Part::Whole,
         };
         teller.put_right(day)?;
+        teller.close_days(first, day)?;
         teller.type_day(day, shape::day(plan.seed, &site, day, part))?;
     }
     let (n_records, n_corrected) = (teller.n_records, teller.n_corrected);

@@ -3,7 +3,7 @@
 use deskops_domain::access::Caller;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Readiness, Unlock};
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::choice::{PeriodKind, PeriodState};
+use deskops_domain::choice::PeriodKind;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Period;
@@ -12,8 +12,8 @@ use deskops_domain::problem::{Problem, Problems};
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
+use crate::store::readiness;
 use crate::store::write::Door;
-use crate::store::{periods, readiness};
 
 /// The longest reason for opening a day again.
 const LONGEST_REASON: usize = 500;
@@ -30,11 +30,7 @@ impl Handle<Close> for Desk {
         self.check_past(&close.site_id, close.date)?;
         self.write(caller, |door| {
             check_ready(door, &close.site_id, close.date, close.kind)?;
-            let state = periods::get(door.transaction(), &close.site_id, close.date, close.kind)?;
-            if let Some(locked) = state.filter(|period| period.body.state == PeriodState::Locked) {
-                return Err(periods::locked(&locked, close.date).into());
-            }
-            door.set_period(&close.site_id, close.date, close.kind, PeriodState::Closed, None)
+            door.close_period(&close.site_id, close.date, close.kind)
         })
     }
 }

@@ -276,13 +276,11 @@ pub(super) fn new_row(
     Entry { id, site: site.to_owned(), date: day, body, stamp }
 }
 
-/// What a material closed with before a day.
-pub(super) fn before(
-    conn: &Connection,
-    site: &str,
-    material: &str,
-    day: Day,
-) -> Result<i64, StoreError> {
+/// What a material closed with before a day, in kilograms.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn before(conn: &Connection, site: &str, material: &str, day: Day) -> Result<i64, StoreError> {
     let sql = "select closing_kg from inventory where site_id = ?1 and material_id = ?2 and date < ?3 order by date desc limit 1";
     let found = conn
         .prepare_cached(sql)?

@@ -45,10 +45,7 @@ impl Door<'_> {
     }
 
     /// Sets how far a day or a month is closed.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub(crate) fn set_period(
+    fn set_period(
         &mut self,
         site: &str,
         date: Day,
@@ -62,6 +59,23 @@ impl Door<'_> {
             Some(there) => self.put(there, body, ChangeKind::Put),
             None => self.make(site.to_owned(), date, body),
         }
+    }
+
+    /// Says that a day or month is whole; a change opens it again.
+    ///
+    /// # Errors
+    /// That it is locked.
+    pub fn close_period(
+        &mut self,
+        site: &str,
+        date: Day,
+        kind: PeriodKind,
+    ) -> Result<Entry<Period>, StoreError> {
+        let there = periods::get(self.tx, site, date, kind)?;
+        if let Some(locked) = there.filter(|period| period.body.state == PeriodState::Locked) {
+            return Err(periods::locked(&locked, date).into());
+        }
+        self.set_period(site, date, kind, PeriodState::Closed, None)
     }
 
     /// Approves a day or month: no change is taken any more. What every heap closes with is written
