@@ -5,9 +5,10 @@ use deskops_core::StoreError;
 use deskops_core::store::ledger;
 use deskops_core::store::write::Door;
 use deskops_domain::access::{Caller, Role};
+use deskops_domain::calendar::is_working_day;
 use deskops_domain::choice::PeriodKind;
 use deskops_domain::day::Day;
-use deskops_domain::modules::Inventory;
+use deskops_domain::modules::{Inventory, Run};
 use deskops_domain::quantity::Tons;
 use deskops_domain::record::Record;
 use deskops_domain::settings::{
@@ -23,15 +24,15 @@ const OPENING: [(&str, &str); 14] = [
     ("MAT003", "9460.25"),
     ("MAT004", "3100"),
     ("MAT005", "7020"),
-    ("MAT006", "18400"),
+    ("MAT006", "22400"),
     ("MAT007", "5230"),
     ("MAT008", "2100"),
     ("MAT009", "1980"),
     ("MAT010", "6110"),
     ("MAT011", "12700"),
-    ("MAT012", "3480"),
+    ("MAT012", "36480"),
     ("MAT013", "16350"),
-    ("MAT014", "9400"),
+    ("MAT014", "42400"),
 ];
 /// Tons that shall be made on a working day.
 const TARGETS: [(&str, &str); 8] = [
@@ -44,7 +45,10 @@ const TARGETS: [(&str, &str); 8] = [
     ("MAT013", "700"),
     ("MAT007", "350"),
 ];
-const RATES: [(&str, &str, &[(&str, &str)]); 3] = [
+/// A product and its tons of an hour.
+type Part = (&'static str, &'static str);
+/// Machines, their tons of an hour, and what becomes of them.
+const RATES: [(&str, &str, &[Part]); 3] = [
     (
         "EQ001",
         "250",
@@ -70,6 +74,8 @@ const CREW: [(&str, &str); 5] = [
 const HOLIDAYS: [(&str, &str); 2] = [("02-22", "Founding Day"), ("09-23", "National Day")];
 /// Heaps that are measured at the end of a month, and by how many kilograms they are off.
 const COUNTED: [(&str, i64); 3] = [("MAT002", -31_500), ("MAT006", 12_000), ("MAT013", -8_250)];
+/// The jaw crusher takes no more kilograms in a day.
+const MOST_FED: i64 = 900_000;
 /// Days are locked when they are so old.
 const LOCKED_AFTER: i64 = 3;
 
@@ -166,7 +172,20 @@ impl Teller<'_> {
         self.clock.set(local(self.site, today, 4 * 60 + 50));
         let is_month_end = today.first_of_month() == today && yesterday > first;
         let counts = if is_month_end { self.measure(today)? } else { Vec::new() };
+        let fed = self.feed(yesterday)?;
         self.desk.write(&supervisor, |door| {
+            if fed > 0 {
+                let tons = |kg: i64| Tons::kg(kg).to_string();
+                let run = [
+                    ("equipmentId", "EQ001".to_owned()),
+                    ("feedId", "MAT016".to_owned()),
+                    ("feedTon", tons(fed)),
+                    ("residueTon", tons(fed * 6 / 100)),
+                    ("lossTon", tons(fed * 2 / 100)),
+                ];
+                let run: Vec<_> = run.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                enter::<Run>(door, site, yesterday, &run)?;
+            }
             for (material, tons) in &counts {
                 enter::<Inventory>(
                     door,
@@ -183,6 +202,15 @@ impl Teller<'_> {
             Ok(())
         })?;
         Ok(())
+    }
+
+    /// What the jaw crusher was fed on a working day, by what lies there.
+    fn feed(&self, day: Day) -> Result<i64, StoreError> {
+        if !is_working_day(self.site, day) {
+            return Ok(0);
+        }
+        let lies = self.desk.read(|conn| ledger::before(conn, &self.site.id, "MAT016", day))?;
+        Ok(lies.min(MOST_FED))
     }
 
     /// What some heaps are found to be, before work begins.
