@@ -1,7 +1,7 @@
 //! A desk: the open store, the clock, the dice, and where files go.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Refusal};
@@ -13,6 +13,7 @@ use deskops_domain::id::Id;
 use deskops_domain::record::Record;
 use deskops_domain::zone;
 
+use crate::accounts::Accounts;
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::error::StoreError;
 use crate::store::open::Store;
@@ -43,7 +44,11 @@ pub struct Desk {
     pub(crate) place: Place,
     clock: Box<dyn Clock>,
     dice: Box<dyn Dice>,
-    catalogue: Arc<Catalogue>,
+    /// As it stood when the desk was opened.
+    catalogue: Catalogue,
+    /// As it stands since the set-up: it names the site, once, before anybody has signed in.
+    set_up: OnceLock<Catalogue>,
+    pub(crate) accounts: Accounts,
 }
 
 impl Desk {
@@ -67,13 +72,27 @@ impl Desk {
         let store = Store::open(&place.database, clock.as_ref(), dice.as_ref())?;
         let catalogue =
             store.read(catalogue::load).map_err(|error| Trouble::of(&place.database, &error))?;
-        Ok(Self { store, place, clock, dice, catalogue: Arc::new(catalogue) })
+        let (set_up, accounts) = (OnceLock::new(), Accounts::default());
+        Ok(Self { store, place, clock, dice, catalogue, set_up, accounts })
     }
 
     /// What can be picked.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+        self.set_up.get().unwrap_or(&self.catalogue)
+    }
+
+    /// Reads the catalogue anew after the set-up.
+    pub(crate) fn learn_catalogue(&self) -> Result<(), StoreError> {
+        let catalogue = self.store.read(catalogue::load)?;
+        // There is one set-up in the life of a database.
+        let _ = self.set_up.set(catalogue);
+        Ok(())
+    }
+
+    /// What is rolled for ids, salts and tokens.
+    pub(crate) fn dice(&self) -> &dyn Dice {
+        self.dice.as_ref()
     }
 
     /// Now.
@@ -126,7 +145,7 @@ impl Desk {
 
     /// The site of a command.
     pub(crate) fn site(&self, id: &str) -> Result<&Site, Refusal> {
-        self.catalogue.site(id).ok_or_else(|| site_not_found(id))
+        self.catalogue().site(id).ok_or_else(|| site_not_found(id))
     }
 
     /// A record that the caller may see; out of reach looks like not there.
@@ -136,7 +155,8 @@ impl Desk {
         id: &Id,
     ) -> Result<Entry<R>, StoreError> {
         let found = self.store.read(|conn| table::get::<R>(conn, id))?;
-        Ok(found.filter(|entry| caller.reaches(&entry.site)).ok_or_else(Refusal::not_found)?)
+        let seen = found.filter(|entry| self.sees(caller, &entry.site, entry.date));
+        Ok(seen.ok_or_else(Refusal::not_found)?)
     }
 }
 
@@ -150,7 +170,7 @@ pub(crate) fn site_not_found(id: &str) -> Refusal {
 
 impl Surroundings for Desk {
     fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+        Self::catalogue(self)
     }
 
     fn today(&self, site: &Site) -> Option<Day> {

@@ -33,6 +33,18 @@ pub fn offset_minutes(site: &Site, at: Moment) -> Option<i32> {
     Some(zone.offset_from_utc_datetime(&at.utc()?.naive_utc()).fix().local_minus_utc() / 60)
 }
 
+/// Whether this is the name of a time zone.
+#[must_use]
+pub fn is_known(timezone: &str) -> bool {
+    timezone.parse::<Tz>().is_ok()
+}
+
+/// The names of all time zones, sorted.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,3 +4,5 @@ mod days;
 mod exports;
 mod records;
 mod session;
+mod sign_in;
+mod users;

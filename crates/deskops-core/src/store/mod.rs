@@ -9,6 +9,7 @@ pub mod schema;
 pub mod table;
 pub mod totals;
 pub mod trouble;
+pub mod users;
 pub mod write;
 
 pub use rusqlite::Connection;

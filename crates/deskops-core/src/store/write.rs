@@ -75,6 +75,7 @@ impl<'a> Door<'a> {
     /// What is wrong with the draft; or that a record with this key is there already.
     pub fn create<R: Record>(&mut self, draft: &Draft) -> Result<Entry<R>, StoreError> {
         let Placed { site, date, body } = self.read::<R>(draft)?;
+        self.desk.check_day(self.caller, &site, date)?;
         self.mind_nil_return(&site, date, &body)?;
         let natural = body.natural_id(&site, date);
         if let Some(id) = &natural
@@ -135,7 +136,7 @@ impl<'a> Door<'a> {
         reason: Option<&str>,
     ) -> Result<Entry<R>, StoreError> {
         let reason = read_reason(reason, self.desk)?;
-        let mut entry = self.any::<R>(id)?;
+        let mut entry = self.seen::<R>(id)?;
         if entry.stamp.voided.is_some() {
             return Ok(entry);
         }
@@ -152,7 +153,7 @@ impl<'a> Door<'a> {
     /// # Errors
     /// That there is no such record.
     pub fn restore<R: Record>(&mut self, id: &Id) -> Result<Entry<R>, StoreError> {
-        let mut entry = self.any::<R>(id)?;
+        let mut entry = self.seen::<R>(id)?;
         if entry.stamp.voided.take().is_some() {
             self.mind_nil_return(&entry.site, entry.date, &entry.body)?;
             self.touch(&mut entry.stamp);
@@ -318,13 +319,18 @@ impl<'a> Door<'a> {
     }
 
     /// A record, deleted or not, that the caller may see.
-    fn any<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
-        let found = table::get::<R>(self.tx, id)?.filter(|entry| self.caller.reaches(&entry.site));
-        Ok(found.ok_or_else(Refusal::not_found)?)
+    /// A record that the caller sees, deleted or not; what is out of sight looks like not there.
+    ///
+    /// # Errors
+    /// That there is no such record.
+    pub fn seen<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
+        let found = table::get::<R>(self.tx, id)?;
+        let seen = found.filter(|entry| self.desk.sees(self.caller, &entry.site, entry.date));
+        Ok(seen.ok_or_else(Refusal::not_found)?)
     }
 
     fn live<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
-        let entry = self.any::<R>(id)?;
+        let entry = self.seen::<R>(id)?;
         if entry.stamp.voided.is_some() {
             let message = "This record is deleted. Restore it to change it.";
             return Err(Refusal {

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::{Command, Days};
 use crate::access::Role;
 use crate::change::Change;
 use crate::day::Day;
@@ -43,12 +43,12 @@ impl Filter {
     }
 }
 
-/// Declares a command on the records of a module: what it must be given, and after `with` what it
-/// may be given.
+/// Declares a command on the records of a module: its site, after `sees` its days, what it must be
+/// given, and after `with` what it may be given.
 macro_rules! record_command {
     (
         $(#[$doc:meta])* $name:ident, $verb:literal, $access:ident, $output:ty, $site:expr,
-        { $($(#[$each:meta])* $field:ident: $type:ty,)* }
+        $(sees $days:expr,)? { $($(#[$each:meta])* $field:ident: $type:ty,)* }
         $(with { $($(#[doc = $help:literal])+ $option:ident: $option_type:ty,)* })?
     ) => {
         $(#[$doc])*
@@ -93,6 +93,11 @@ macro_rules! record_command {
                 let site: fn(&Self) -> Option<&str> = $site;
                 site(self)
             }
+
+            $(fn days(&mut self) -> $crate::api::Days<'_> {
+                let days: fn(&mut Self) -> $crate::api::Days<'_> = $days;
+                days(self)
+            })?
         }
     };
 }
@@ -105,7 +110,8 @@ fn draft_site(draft: &Draft) -> Option<&str> {
 
 record_command! {
     /// One page of records, newest first: date, then time of entry, then id, all descending.
-    List, "list", Operator, Page<R>, |list| Some(&list.filter.site_id), {
+    List, "list", Operator, Page<R>, |list| Some(&list.filter.site_id),
+    sees |list| Days::Range(&mut list.filter), {
         /// Which records.
         filter: Filter,
         /// Where the page before ended, from its `next`.
@@ -127,7 +133,8 @@ record_command! {
 
 record_command! {
     /// Count and sums of all records that are meant, whatever the page shows.
-    Sums, "sums", Operator, Totals, |sums| Some(&sums.filter.site_id), {
+    Sums, "sums", Operator, Totals, |sums| Some(&sums.filter.site_id),
+    sees |sums| Days::Range(&mut sums.filter), {
         /// Which records.
         filter: Filter,
     }
@@ -177,8 +184,9 @@ record_command! {
 }
 
 record_command! {
-    /// Deletes a record: it stays readable, and can be brought back.
-    Void, "void", Moderator, Saved<R>, |_| None, {
+    /// Deletes a record: it stays readable, and can be brought back. An operator may delete what is
+    /// their own.
+    Void, "void", Operator, Saved<R>, |_| None, {
         /// Its id.
         id: Id,
         /// Why.
@@ -193,8 +201,8 @@ record_command! {
 }
 
 record_command! {
-    /// Brings a deleted record back.
-    Restore, "restore", Moderator, Saved<R>, |_| None, {
+    /// Brings a deleted record back. An operator may bring back what is their own.
+    Restore, "restore", Operator, Saved<R>, |_| None, {
         /// Its id.
         id: Id,
     }
