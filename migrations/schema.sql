@@ -277,6 +277,20 @@ CREATE TABLE drafts (
     primary key (module, site_id, date, row)
 ) strict, without rowid;
 
+CREATE TABLE users (
+    id            text    primary key,
+    name          text    not null unique, -- for signing in and in records; lower case, never changed
+    full_name     text    not null,
+    role          text    not null,
+    sites         text,                    -- ids joined by commas; null is every site
+    password_hash text    not null,        -- argon2id with its salt and cost, as a PHC string
+    is_active     integer not null default 1,
+    created_at    integer not null,
+    created_by    text    not null,
+    updated_at    integer not null,
+    updated_by    text    not null
+) strict;
+
 CREATE INDEX inventory_of_material on inventory (site_id, material_id, date);
 
 CREATE TABLE run (

@@ -1,13 +1,11 @@
 //! The only command of the window: the page says which one it means, and the router does it.
 //!
-//! Holds the desk, or why there is none; a page that starts anew tries again to open it.
+//! The page starts before it is known where the desk is, so the first commands wait for that.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
-use deskops_core::{Desk, Place, Router};
-use deskops_domain::access::Caller;
-use deskops_domain::api::session::Hello;
-use deskops_domain::api::{Code, Command as _, Refusal};
+use deskops_core::{Desk, Opener, Place};
+use deskops_domain::api::{Code, Refusal};
 use serde_json::Value;
 use tauri::State;
 
@@ -15,11 +13,14 @@ use tauri::State;
 #[tauri::command]
 pub(crate) async fn call(
     bridge: State<'_, Arc<Bridge>>,
+    token: Option<String>,
     name: String,
     input: Value,
 ) -> Result<Value, Refusal> {
     let bridge = bridge.inner().clone();
-    let done = tauri::async_runtime::spawn_blocking(move || bridge.run(&name, input)).await;
+    let done =
+        tauri::async_runtime::spawn_blocking(move || bridge.run(token.as_deref(), &name, input))
+            .await;
     done.unwrap_or_else(|error| {
         tracing::error!(%error, "a command was not finished");
         Err(Refusal::new(Code::InternalError, "Something failed inside DeskOps.")
@@ -28,14 +29,25 @@ pub(crate) async fn call(
 }
 
 /// The desk of this window, or why there is none.
-#[derive(Default)]
 pub(crate) struct Bridge {
-    place: OnceLock<Result<Place, Refusal>>,
-    desk: RwLock<Option<Result<Arc<Desk>, Refusal>>>,
-    router: OnceLock<Router>,
+    place: Arc<OnceLock<Result<Place, Refusal>>>,
+    desk: Opener,
 }
 
 impl Bridge {
+    /// A bridge that does not know yet where its desk is.
+    pub(crate) fn new() -> Self {
+        let place: Arc<OnceLock<Result<Place, Refusal>>> = Arc::default();
+        let told = place.clone();
+        let desk = Opener::new(move || {
+            Desk::open(told.wait().clone()?).map(Arc::new).map_err(|trouble| {
+                tracing::error!(%trouble, "the database cannot be opened: the window says so");
+                trouble.refusal()
+            })
+        });
+        Self { place, desk }
+    }
+
     /// Says where the desk is. The page may already be asking: it waits until then.
     pub(crate) fn begin(&self, place: Result<Place, Refusal>) {
         // Said once, when the window is made.
@@ -43,33 +55,18 @@ impl Bridge {
     }
 
     /// Opens the desk, unless it is open.
-    pub(crate) fn open(&self) -> Result<Arc<Desk>, Refusal> {
-        let place = self.place.wait().clone()?;
-        let mut desk = self.desk.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Ok(desk)) = &*desk {
-            return Ok(desk.clone());
-        }
-        let opened = Desk::open(place).map(Arc::new).map_err(|trouble| {
-            tracing::error!(%trouble, "the database cannot be opened: the window says so");
-            trouble.refusal()
-        });
-        desk.insert(opened).clone()
+    pub(crate) fn open(&self) {
+        // The page says it when it asks.
+        let _ = self.desk.open();
     }
 
     /// Closes the desk, so that its file is whole and alone.
     pub(crate) fn close(&self) {
-        let over = Refusal::new(Code::DatabaseUnavailable, "DeskOps is closing.");
-        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(Err(over));
+        self.desk.close();
     }
 
-    fn run(&self, name: &str, input: Value) -> Result<Value, Refusal> {
-        let found = self.desk.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let desk = match found {
-            None => self.open()?,
-            Some(Err(_)) if name == Hello::name() => self.open()?,
-            Some(found) => found?,
-        };
-        self.router.get_or_init(Router::all).run(&desk, &Caller::at_this_computer(), name, input)
+    fn run(&self, token: Option<&str>, name: &str, input: Value) -> Result<Value, Refusal> {
+        self.desk.run(token, name, input)
     }
 }
 
@@ -79,7 +76,7 @@ mod tests {
     use serde_json::json;
 
     fn bridge(folder: &std::path::Path) -> Bridge {
-        let bridge = Bridge::default();
+        let bridge = Bridge::new();
         bridge.begin(Ok(Place::in_folder(folder)));
         bridge
     }
@@ -88,23 +85,21 @@ mod tests {
     fn a_second_window_is_told_why_and_opens_once_the_first_is_closed() {
         let folder = tempfile::tempdir().unwrap();
         let first = bridge(folder.path());
-        assert!(first.run("session/hello", json!({})).is_ok());
+        assert!(first.run(None, "session/hello", json!({})).is_ok());
         let second = bridge(folder.path());
-        let refusal = second.run("session/hello", json!({})).unwrap_err();
+        let refusal = second.run(None, "session/hello", json!({})).unwrap_err();
         assert_eq!(refusal.code, Code::DatabaseUnavailable);
         assert!(refusal.hint.is_some());
         first.close();
-        assert_eq!(
-            second.run("production/list", json!({})).unwrap_err().code,
-            Code::DatabaseUnavailable
-        );
-        assert!(second.run("session/hello", json!({})).is_ok(), "trying again helps");
+        let refusal = second.run(None, "production/list", json!({})).unwrap_err();
+        assert_eq!(refusal.code, Code::DatabaseUnavailable);
+        assert!(second.run(None, "session/hello", json!({})).is_ok(), "trying again helps");
     }
 
     #[test]
     fn without_a_place_every_command_says_why() {
-        let bridge = Bridge::default();
+        let bridge = Bridge::new();
         bridge.begin(Err(Refusal::new(Code::DatabaseUnavailable, "nowhere")));
-        assert_eq!(bridge.run("session/hello", json!({})).unwrap_err().message, "nowhere");
+        assert_eq!(bridge.run(None, "session/hello", json!({})).unwrap_err().message, "nowhere");
     }
 }

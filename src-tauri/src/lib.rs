@@ -16,7 +16,7 @@ use bridge::Bridge;
 /// When the system gives no window. A database that cannot be opened is no error here: the window
 /// opens all the same and says so.
 pub fn run() -> tauri::Result<()> {
-    let bridge = Arc::new(Bridge::default());
+    let bridge = Arc::new(Bridge::new());
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_opener::init())
         .manage(bridge.clone())

@@ -137,7 +137,7 @@ fn the_chart_has_thirty_days_with_the_days_off_marked(desk: &TestDesk) {
 
 fn hello_says_which_day_it_is_at_the_site(desk: &TestDesk) {
     desk.at("2026-11-22T21:30:00Z");
-    let session = desk.call(Hello {}).unwrap();
+    let session = desk.call(Hello {}).unwrap().session.unwrap();
     assert_eq!(
         (session.today[0].today.to_string().as_str(), session.today[0].offset_minutes),
         ("2026-11-23", 180),

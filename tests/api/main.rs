@@ -14,7 +14,10 @@ mod lists;
 mod periods;
 mod production;
 mod round_trip;
+mod sight;
+mod sign_in;
 mod trouble;
+mod users;
 
 /// Runs each fact once through the router and once through the server's routes.
 macro_rules! facts {

@@ -1,6 +1,8 @@
 //! The same page in Chromium. Run by `cargo xtask test --only browser`.
 #![cfg(target_os = "linux")]
 
+mod people;
+
 use deskops_tests::window::clerk::{TWELVE, TWELVE_SHOWN, open_production, quantities, wait_saved};
 use deskops_tests::window::{Browser, axe};
 

@@ -35,7 +35,7 @@ pub struct TestDesk {
     pub desk: Arc<Desk>,
     /// Its clock.
     pub clock: Arc<FixedClock>,
-    /// Who asks when it is asked directly.
+    /// Who asks. Over HTTP they have a session, unless they are nobody.
     pub caller: Caller,
     via: Via,
     folder: TempDir,
@@ -86,10 +86,29 @@ impl TestDesk {
     /// # Errors
     /// The desk's refusal.
     pub fn raw(&self, name: &str, input: Json) -> Result<Json, Refusal> {
+        self.raw_as(&self.caller, name, input)
+    }
+
+    /// Does a command by its name, asked by somebody else.
+    ///
+    /// # Errors
+    /// The desk's refusal.
+    pub fn raw_as(&self, caller: &Caller, name: &str, input: Json) -> Result<Json, Refusal> {
         match &self.via {
-            Via::Direct(router) => router.run(&self.desk, &self.caller, name, input),
-            Via::Http(app, runtime) => runtime.block_on(post(app.clone(), name, input)),
+            Via::Direct(router) => router.run(&self.desk, caller, name, input),
+            Via::Http(app, runtime) => {
+                let token = caller.is_signed_in().then(|| self.desk.admit(caller.clone()));
+                runtime.block_on(post(app.clone(), token, name, input))
+            }
         }
+    }
+
+    /// Asks from now on as whoever holds this token.
+    ///
+    /// # Panics
+    /// When the users cannot be read.
+    pub fn sit(&mut self, token: &str) {
+        self.caller = self.desk.caller(Some(token)).expect("the users are readable");
     }
 
     /// Sets the clock.
@@ -125,12 +144,19 @@ pub fn open(folder: &Path, clock: &Arc<FixedClock>) -> Result<Arc<Desk>, Trouble
         .map(Arc::new)
 }
 
-async fn post(app: axum::Router, name: &str, input: Json) -> Result<Json, Refusal> {
-    let request = Request::post(format!("/api/{name}"))
+async fn post(
+    app: axum::Router,
+    token: Option<String>,
+    name: &str,
+    input: Json,
+) -> Result<Json, Refusal> {
+    let mut request = Request::post(format!("/api/{name}"))
         .header(header::HOST, "localhost")
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(Body::from(input.to_string()))
-        .expect("a request");
+        .header(header::CONTENT_TYPE, "application/json");
+    if let Some(token) = token {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    }
+    let request = request.body(Body::from(input.to_string())).expect("a request");
     let response = app.oneshot(request).await.expect("the app never fails");
     let status = response.status();
     let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole answer");

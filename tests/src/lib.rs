@@ -2,6 +2,7 @@
 
 pub mod builders;
 pub mod desk;
+pub mod people;
 #[cfg(all(feature = "window", target_os = "linux"))]
 pub mod window;
 

@@ -3,17 +3,23 @@
 
 use std::process::Command;
 
-use deskops_tests::window::clerk::{open_production, quantities, states};
+use deskops_tests::people::PASSWORD;
+use deskops_tests::window::clerk::{open_production, quantities, sign_in, states, wait_focus};
 use deskops_tests::window::{Desktop, Home, given};
 
 #[test]
 fn the_demo_year_opens_on_its_dashboard_and_a_day_is_typed_into_it() {
-    let home = Home::new();
+    let home = Home::empty();
     std::fs::create_dir_all(home.data()).unwrap();
     let made = Command::new(given("DESKOPS_DEMO")).arg(home.data().join("deskops.db")).status();
     assert!(made.unwrap().success(), "the demo year is written");
 
-    let mut desktop = Desktop::start(&home);
+    let mut desktop = Desktop::start_at_the_door(&home);
+    wait_focus(&desktop.page, "sign-in-name");
+    desktop.shot("demo-sign-in");
+    desktop.page.keys("Noura\n");
+    wait_focus(&desktop.page, "sign-in-password");
+    sign_in(&mut desktop.page, PASSWORD);
     desktop.page.wait_for("[data-screen=\"dashboard\"] figure svg");
     let summary = desktop.page.text("[data-screen=\"dashboard\"] figure").unwrap();
     assert!(summary.contains("Production"), "{summary}");

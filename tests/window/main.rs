@@ -4,6 +4,7 @@
 
 mod day;
 mod demo;
+mod people;
 mod power_cut;
 mod trouble;
 

@@ -56,6 +56,6 @@ fn a_second_window_on_the_same_records_is_told_and_opens_once_the_first_is_close
     desktop.page.wait_text(".trouble", "already open");
     drop(first);
     desktop.page.click(".trouble button");
-    desktop.page.wait_for(".sidebar, nav");
+    desktop.page.wait_for("[data-screen=\"sign-in\"]");
     desktop.close();
 }

@@ -1,6 +1,6 @@
 //! The page as a whole: who is there first, then the shell, or what keeps DeskOps from opening.
 
-use deskops_domain::api::session::Hello;
+use deskops_domain::api::session::{Hello, Person};
 use deskops_domain::api::{Code, Refusal};
 use dioxus::prelude::*;
 
@@ -9,25 +9,58 @@ use crate::client::Client;
 use crate::parts::states::{Loading, details};
 use crate::parts::{Button, Icon, IconShape};
 use crate::shell::Shell;
+use crate::sign_in::{SetUpScreen, SignInAgain, SignInScreen};
 
 /// Everything that is seen. The context holds the [`Client`].
 #[component]
 pub fn App() -> Element {
     let client = use_context::<Client>();
+    let mut is_signed_out = use_signal(|| false);
+    let asker = client.clone();
+    use_hook(move || {
+        client.when_signed_out(move || {
+            let mut is_signed_out = is_signed_out;
+            is_signed_out.set(true);
+        });
+    });
     let mut hello = use_resource(move || {
-        let client = client.clone();
+        let client = asker.clone();
         async move { client.call(Hello {}).await }
     });
     let answer = hello.read();
-    match &*answer {
-        None => rsx! {
-            main { class: "opening", Loading { what: "DeskOps", rows: 3 } }
+    let welcome = match &*answer {
+        None => {
+            return rsx! {
+                main { class: "opening", Loading { what: "DeskOps", rows: 3 } }
+            };
+        }
+        Some(Err(refusal)) => {
+            return rsx! {
+                Trouble { refusal: refusal.clone(), on_retry: move |()| hello.restart() }
+            };
+        }
+        Some(Ok(welcome)) => welcome,
+    };
+    let on_done = move |()| hello.restart();
+    match (&welcome.set_up, &welcome.session) {
+        (Some(starting), _) => rsx! {
+            SetUpScreen { starting: starting.clone(), on_done }
         },
-        Some(Err(refusal)) => rsx! {
-            Trouble { refusal: refusal.clone(), on_retry: move |()| hello.restart() }
+        (None, None) => rsx! {
+            SignInScreen { welcome: welcome.clone(), on_done }
         },
-        Some(Ok(session)) => rsx! {
+        (None, Some(session)) => rsx! {
             Shell { session: session.clone() }
+            if is_signed_out() {
+                SignInAgain {
+                    user: Person {
+                        name: session.user.clone(),
+                        full_name: session.full_name.clone(),
+                        role: session.role,
+                    },
+                    on_done: move |()| is_signed_out.set(false),
+                }
+            }
         },
     }
 }

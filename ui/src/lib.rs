@@ -1,11 +1,12 @@
 //! Everything that is seen. The library is what tests render; the binary only starts it.
 //!
-//! Reading order: [`app`] (who is there), [`shell`] (what stands around every screen), the screens
-//! ([`dashboard`], [`sheet`], [`records`]), [`grid`] (the sheet that is typed into), [`client`]
+//! Reading order: [`app`] and [`sign_in`] (who is there), [`shell`] (what stands around every screen), the screens
+//! ([`dashboard`], [`sheet`], [`records`], [`admin`]), [`grid`] (the sheet that is typed into), [`client`]
 //! (how screens ask for things). No screen holds a rule: rules are the domain's.
 
 #![expect(unused_qualifications, reason = "rsx! writes the paths of events out")]
 
+pub mod admin;
 pub mod app;
 pub mod browser;
 pub mod charts;
@@ -21,6 +22,7 @@ pub mod place;
 pub mod records;
 pub mod sheet;
 pub mod shell;
+pub mod sign_in;
 pub mod take_away;
 pub mod typed_day;
 pub mod words;

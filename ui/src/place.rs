@@ -12,6 +12,8 @@ pub enum Screen {
     Dashboard,
     /// The records of a module.
     Module(Module),
+    /// The people of this computer.
+    Users,
 }
 
 /// The two ways to look at a module.
@@ -43,7 +45,10 @@ impl Place {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let mut place = now.clone();
         let path = path.trim_matches('/');
-        place.screen = Module::from_code(path).map_or(Screen::Dashboard, Screen::Module);
+        place.screen = match path {
+            "users" => Screen::Users,
+            path => Module::from_code(path).map_or(Screen::Dashboard, Screen::Module),
+        };
         place.view = View::Sheet;
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
@@ -62,9 +67,10 @@ impl Place {
         let path = match self.screen {
             Screen::Dashboard => "dashboard",
             Screen::Module(module) => module.code(),
+            Screen::Users => "users",
         };
         let view = match (self.screen, self.view) {
-            (Screen::Dashboard, _) => "",
+            (Screen::Dashboard | Screen::Users, _) => "",
             (Screen::Module(_), View::Sheet) => "&view=sheet",
             (Screen::Module(_), View::All) => "&view=all",
         };
@@ -74,9 +80,13 @@ impl Place {
     /// What the window is called: `Production · Sun 22 Nov 2026 · DeskOps`.
     #[must_use]
     pub fn title(&self) -> String {
+        if self.screen == Screen::Users {
+            return "Users · DeskOps".to_owned();
+        }
         let screen = match self.screen {
             Screen::Dashboard => "Dashboard",
             Screen::Module(module) => module.label(),
+            Screen::Users => "Users",
         };
         let day = match self.view {
             View::Sheet => self.day.long(),
@@ -117,6 +127,7 @@ mod tests {
             Screen::Dashboard,
             Screen::Module(Module::Production),
             Screen::Module(Module::Inventory),
+            Screen::Users,
         ] {
             let place = Place { view: View::Sheet, ..start().on(screen) };
             assert_eq!(Place::read(&place.hash(), &start()), place, "{}", place.hash());

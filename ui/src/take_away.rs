@@ -7,7 +7,8 @@ use deskops_domain::choice::{Choices as _, Format, Module};
 use dioxus::prelude::*;
 
 use crate::browser;
-use crate::desk::{Desk, use_desk};
+use crate::client::download;
+use crate::desk::{Desk, Tone, use_desk};
 use crate::face::face;
 use crate::parts::{Button, Icon, IconButton, IconShape};
 use crate::words::{amount, bytes, rows};
@@ -86,47 +87,61 @@ pub fn FilePanel(
                 IconButton { label: "Close", icon: IconShape::Close, onclick: close }
             }
         },
-        Taking::Written(file) => rsx! {
-            div { class: "file-panel", role: "status", "data-state": "written",
-                Icon { shape: IconShape::Check }
-                div { class: "file-words",
-                    p {
-                        strong { class: "file-name", "{file.file_name}" }
-                        " {rows(file.rows)}, {bytes(file.bytes)}"
-                        for sum in &file.totals.sums {
-                            ", {sum.label} {amount(sum.raw, sum.decimals, &sum.unit)}"
+        Taking::Written(file) => {
+            let name = file.file_name.clone();
+            rsx! {
+                div { class: "file-panel", role: "status", "data-state": "written",
+                    Icon { shape: IconShape::Check }
+                    div { class: "file-words",
+                        p {
+                            strong { class: "file-name", "{file.file_name}" }
+                            " {rows(file.rows)}, {bytes(file.bytes)}"
+                            for sum in &file.totals.sums {
+                                ", {sum.label} {amount(sum.raw, sum.decimals, &sum.unit)}"
+                            }
+                        }
+                        p { class: "muted",
+                            "SHA-256 "
+                            code { title: "{file.sha256}", "data-sha256": "{file.sha256}", "{short(&file.sha256)}" }
+                        }
+                        if let Some(path) = &file.path {
+                            p { class: "muted file-path", "{path}" }
                         }
                     }
-                    p { class: "muted",
-                        "SHA-256 "
-                        code { title: "{file.sha256}", "data-sha256": "{file.sha256}", "{short(&file.sha256)}" }
+                    Copier { label: "Copy SHA-256", text: file.sha256.clone() }
+                    if let Some(path) = file.path.clone().filter(|_| browser::is_window()) {
+                        Button {
+                            label: "Show in folder",
+                            icon: IconShape::Folder,
+                            look: "accent",
+                            onclick: move |()| {
+                                if !browser::show_in_folder(&path) {
+                                    desk.say(format!("The file lies at {path}."), Tone::Plain);
+                                }
+                            },
+                        }
+                    } else {
+                        Button {
+                            label: "Download",
+                            icon: IconShape::Download,
+                            look: "accent",
+                            onclick: move |()| fetch(desk, name.clone()),
+                        }
                     }
-                    if let Some(path) = &file.path {
-                        p { class: "muted file-path", "{path}" }
-                    }
+                    IconButton { label: "Close", icon: IconShape::Close, onclick: close }
                 }
-                Copier { label: "Copy SHA-256", text: file.sha256.clone() }
-                if let Some(path) = file.path.clone().filter(|_| browser::is_window()) {
-                    Button {
-                        label: "Show in folder",
-                        icon: IconShape::Folder,
-                        look: "accent",
-                        onclick: move |()| {
-                            if !browser::show_in_folder(&path) {
-                                desk.say(format!("The file lies at {path}."), crate::desk::Tone::Plain);
-                            }
-                        },
-                    }
-                } else {
-                    a { class: "button", "data-look": "accent", href: "/api/exports/{file.file_name}", download: "{file.file_name}",
-                        Icon { shape: IconShape::Download }
-                        span { "Download" }
-                    }
-                }
-                IconButton { label: "Close", icon: IconShape::Close, onclick: close }
             }
-        },
+        }
     }
+}
+
+/// Brings a file over HTTP, and says so where it does not come.
+fn fetch(desk: Desk, name: String) {
+    spawn(async move {
+        if let Err(refusal) = download(&format!("/api/exports/{name}"), &name).await {
+            desk.say(refusal.to_string(), Tone::Bad);
+        }
+    });
 }
 
 /// The first and last digits of a hash, enough to compare by eye.

@@ -2,6 +2,17 @@
 
 use deskops_domain::text::show_fixed;
 
+/// The days of the week as the site's calendar numbers them, Sunday first as in the Gulf.
+pub const WEEKDAYS: [(u32, &str); 7] = [
+    (7, "Sunday"),
+    (1, "Monday"),
+    (2, "Tuesday"),
+    (3, "Wednesday"),
+    (4, "Thursday"),
+    (5, "Friday"),
+    (6, "Saturday"),
+];
+
 /// `1,204.100 t`.
 #[must_use]
 pub fn tons(kg: i64) -> String {

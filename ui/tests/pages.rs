@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Fake, body, empty_day, entry, html, page, part, session};
+use common::{Fake, body, empty_day, entry, html, page, part, session, welcome};
 use deskops_domain::api::days::{DaySheet, DraftRow};
 use deskops_domain::api::records::{Sum, Totals};
 use deskops_domain::api::{Code, Refusal};
@@ -80,7 +80,8 @@ fn nothing_to_send_is_said_too() {
     let mut session = session();
     session.unsent = 0;
     assert!(
-        html(&page(&Fake::at_work().answer("session/hello", session))).contains("Nothing to send")
+        html(&page(&Fake::at_work().answer("session/hello", welcome(session))))
+            .contains("Nothing to send")
     );
 }
 

@@ -195,6 +195,26 @@ fn what_is_not_saved_is_tried_again_and_then_not_marked_any_more() {
 }
 
 #[test]
+fn a_row_waits_for_somebody_to_sign_in_and_is_saved_then() {
+    let mut n_asked = 0;
+    let done = serde_json::to_value(saved(entry(1, body(2, 12_000)))).expect("plain data");
+    let fake = Fake::default().on("production/create", move |_| {
+        n_asked += 1;
+        let ended = Refusal::new(Code::Unauthorized, "Sign in first.");
+        if n_asked == 1 { Err(ended) } else { Ok(done.clone()) }
+    });
+    let bench = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).again();
+    let (heard, _, fake) = bench.run();
+    assert!(
+        matches!(&heard[1], RowNews::NotSaved(_, refusal) if refusal.code == Code::Unauthorized),
+        "{heard:?}"
+    );
+    assert_eq!(heard.last(), Some(&RowNews::Done(ROW)));
+    assert_eq!(fake.names(), ["production/create", "production/create"], "and no draft between");
+    assert!(UNSAVED.take().is_empty());
+}
+
+#[test]
 fn what_was_typed_last_takes_the_place_of_what_was_not_saved() {
     let bench = Bench::new(silent(1), None)
         .then(Typed::Right(body(2, 11_000)))

@@ -11,6 +11,9 @@ use crate::{need, page, process, seed};
 /// The file that the shell and the server open in their data folder.
 const DATABASE: &str = "deskops.db";
 
+/// How to get into the made-up site; a database of one's own has its own people.
+const DEMO_PEOPLE: &str = "People of the demo site: admin, huda (supervisor), omar (clerk). The password of each is deskops-demo.";
+
 /// Opens the window.
 pub fn window(project: &Project, data: Option<PathBuf>) -> Result<()> {
     need::ensure(&need::COMPILE.iter().chain(need::BUILD_WINDOW).collect::<Vec<_>>())?;
@@ -18,6 +21,7 @@ pub fn window(project: &Project, data: Option<PathBuf>) -> Result<()> {
     project.build(&["deskops", "deskops-demo"])?;
     let data = demo(project, data)?;
     println!("DeskOps opens on {}. Close its window to come back here.", data.display());
+    println!("{DEMO_PEOPLE}");
     process::run(Command::new(project.built("deskops")).env("DESKOPS_DATA", &data))
 }
 
@@ -28,6 +32,7 @@ pub fn server(project: &Project, data: Option<PathBuf>) -> Result<()> {
     project.build(&["deskops-server", "deskops-demo"])?;
     let data = demo(project, data)?;
     println!("DeskOps is served from {}; the address follows. Ctrl+C ends it.", data.display());
+    println!("{DEMO_PEOPLE}");
     let mut server = Command::new(project.built("deskops-server"));
     process::run(server.env("DESKOPS_DATA", &data).env("DESKOPS_PAGE", project.page()))
 }

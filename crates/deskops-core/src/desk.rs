@@ -12,6 +12,7 @@ use deskops_domain::id::Id;
 use deskops_domain::record::Record;
 use deskops_domain::zone;
 
+use crate::accounts::Accounts;
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::error::StoreError;
 use crate::store::open::Store;
@@ -43,6 +44,7 @@ pub struct Desk {
     clock: Box<dyn Clock>,
     dice: Box<dyn Dice>,
     catalogue: RwLock<Arc<Catalogue>>,
+    pub(crate) accounts: Accounts,
 }
 
 impl Desk {
@@ -66,7 +68,14 @@ impl Desk {
         let store = Store::open(&place.database, clock.as_ref(), dice.as_ref())?;
         let catalogue =
             store.read(catalogue::load).map_err(|error| Trouble::of(&place.database, &error))?;
-        let desk = Self { store, place, clock, dice, catalogue: RwLock::new(Arc::new(catalogue)) };
+        let desk = Self {
+            store,
+            place,
+            clock,
+            dice,
+            catalogue: RwLock::new(Arc::new(catalogue)),
+            accounts: Accounts::default(),
+        };
         desk.build_ledger().map_err(|error| Trouble::of(&desk.place.database, &error))?;
         Ok(desk)
     }
@@ -91,10 +100,22 @@ impl Desk {
         self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Reads the lists anew after the set-up, which names the site before anybody has signed in.
+    pub(crate) fn learn_catalogue(&self) -> Result<(), StoreError> {
+        let catalogue = self.store.read(catalogue::load)?;
+        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+        Ok(())
+    }
+
     /// The business day that it is at a site.
     #[must_use]
     pub fn today(&self, site: &Site) -> Option<Day> {
         zone::business_day(site, self.now())
+    }
+
+    /// What is rolled for ids, salts and tokens.
+    pub(crate) fn dice(&self) -> &dyn Dice {
+        self.dice.as_ref()
     }
 
     /// Now.
@@ -171,7 +192,8 @@ impl Desk {
         id: &Id,
     ) -> Result<Entry<R>, StoreError> {
         let found = self.store.read(|conn| table::get::<R>(conn, id))?;
-        Ok(found.filter(|entry| caller.reaches(&entry.site)).ok_or_else(Refusal::not_found)?)
+        let seen = found.filter(|entry| self.sees_entry(caller, entry));
+        Ok(seen.ok_or_else(Refusal::not_found)?)
     }
 }
 

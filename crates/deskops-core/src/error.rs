@@ -4,6 +4,7 @@ use deskops_domain::api::{Code, Refusal};
 use deskops_domain::id::Id;
 use rusqlite::ErrorCode;
 
+use crate::accounts::password::PasswordError;
 use crate::export::ExportError;
 use crate::store::trouble::{WHEN_DAMAGED, WHEN_NOT_WRITABLE};
 
@@ -26,6 +27,9 @@ pub enum StoreError {
     /// A file could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// A password could not be hashed or compared.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     /// The command was refused, and its transaction with it.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -55,7 +59,7 @@ impl StoreError {
                 }
                 _ => failed(reference),
             },
-            Self::Unreadable { .. } | Self::Refused(_) => failed(reference),
+            Self::Unreadable { .. } | Self::Password(_) | Self::Refused(_) => failed(reference),
         }
     }
 }

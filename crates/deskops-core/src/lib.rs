@@ -5,16 +5,20 @@
 
 #![deny(missing_docs)]
 
+pub mod accounts;
 pub mod clock;
 mod desk;
 pub mod error;
 pub mod export;
 mod handle;
+mod opener;
 mod router;
+mod sight;
 pub mod store;
 
 pub use desk::{Desk, Place};
 pub use error::StoreError;
+pub use opener::Opener;
 pub use router::{Handle, Router};
 pub use store::trouble::Trouble;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use deskops_domain::access::Caller;
+use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::days::{Dashboard, KeepDraft, OpenDay};
 use deskops_domain::api::exports::Export;
 use deskops_domain::api::ledger::Preview;
@@ -11,7 +11,8 @@ use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
 use deskops_domain::api::records::{
     Create, Edit, Get, History, List, Replace, Restore, Sums, Void,
 };
-use deskops_domain::api::session::Hello;
+use deskops_domain::api::session::{ChangePassword, Hello, SetUp, SignIn, SignOut};
+use deskops_domain::api::users::{CreateUser, EditUser, ListUsers, ResetPassword};
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::modules::{
     ModuleVisitor, Period, each_module, each_note_of_a_day, each_setting,
@@ -54,8 +55,21 @@ impl Router {
         router.on::<Lock>();
         router.on::<Unlock>();
         router.on::<Dashboard>();
-        router.on::<Hello>();
+        router.people();
         router
+    }
+
+    /// Who is there, and who may be.
+    fn people(&mut self) {
+        self.on::<Hello>();
+        self.on::<SetUp>();
+        self.on::<SignIn>();
+        self.on::<SignOut>();
+        self.on::<ChangePassword>();
+        self.on::<ListUsers>();
+        self.on::<CreateUser>();
+        self.on::<EditUser>();
+        self.on::<ResetPassword>();
     }
 
     /// What can be read of any record.
@@ -153,26 +167,37 @@ fn run<C: Command>(desk: &Desk, caller: &Caller, input: Json) -> Result<Json, Re
 where
     Desk: Handle<C>,
 {
-    if caller.role.is_none() {
-        return Err(Refusal::new(
-            Code::Forbidden,
-            "You have no role here yet. Ask an administrator for one.",
-        ));
+    if !C::IS_PUBLIC {
+        check_role(caller, C::ACCESS)?;
     }
-    if !caller.is_at_least(C::ACCESS) {
-        return Err(Refusal::new(Code::Forbidden, "Your role may not do this. Ask a supervisor."));
-    }
-    let command: C = serde_path_to_error::deserialize(input).map_err(|error| unreadable(&error))?;
+    let mut command: C =
+        serde_path_to_error::deserialize(input).map_err(|error| unreadable(&error))?;
     if let Some(site) = command.site()
         && !caller.reaches(site)
     {
         return Err(Refusal::new(Code::Forbidden, "This site is not assigned to you."));
     }
+    let site = command.site().map(str::to_owned);
+    desk.hold_to_sight(caller, site.as_deref(), command.days())?;
     let output = desk.handle(caller, command).map_err(|error| error.refusal(&desk.new_id()))?;
     serde_json::to_value(output).map_err(|error| {
         tracing::error!(%error, command = C::name(), "an answer could not be written");
         Refusal::new(Code::InternalError, "Something failed inside DeskOps.")
     })
+}
+
+fn check_role(caller: &Caller, least: Role) -> Result<(), Refusal> {
+    let refusal = if !caller.is_signed_in() {
+        Refusal::new(Code::Unauthorized, "Sign in first.")
+    } else if caller.role.is_none() {
+        let message = "You have no role here yet. Ask an administrator for one.";
+        Refusal::new(Code::Forbidden, message)
+    } else if !caller.is_at_least(least) {
+        Refusal::new(Code::Forbidden, "Your role may not do this. Ask a supervisor.")
+    } else {
+        return Ok(());
+    };
+    Err(refusal)
 }
 
 /// An input that is not the command's shape, or not of its kinds: which part of it, and why.

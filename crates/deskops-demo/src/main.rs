@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use deskops_demo::{Plan, document, real_today, tell};
+use deskops_demo::{ADMIN, PASSWORD, Plan, document, real_today, tell};
 use deskops_domain::day::Day;
 
 /// A made-up year of a recycling site, the same for the same seed.
@@ -60,7 +60,7 @@ fn run(ask: Ask) -> Result<String, Box<dyn std::error::Error>> {
         Plan { seed: ask.seed, days: ask.days, today: ask.today.map_or_else(real_today, Ok)? };
     let told = tell(&plan, &out)?;
     Ok(format!(
-        "{} holds a made-up site from {} to {}: {} records, {} of them changed later, {} KB.\n",
+        "{} holds a made-up site from {} to {}: {} records, {} of them changed later, {} KB.\nSign in as `{ADMIN}`, `huda` or `omar`; the password of each is `{PASSWORD}`.\n",
         out.display(),
         told.first,
         plan.today,

@@ -10,11 +10,13 @@ use std::sync::Arc;
 use deskops_core::clock::{Clock, FixedClock, SeededDice, SystemClock};
 use deskops_core::store::{catalogue, schema};
 use deskops_core::{Desk, Place, StoreError, Trouble};
+use deskops_domain::api::Refusal;
 use deskops_domain::calendar::is_working_day;
 use deskops_domain::catalogue::Site;
 use deskops_domain::day::Day;
 use deskops_domain::zone;
 
+use crate::people;
 use crate::shape::{self, Part};
 use crate::teller::{Teller, local};
 
@@ -65,6 +67,9 @@ pub enum DemoError {
     /// The door refused something.
     #[error("a made-up record was not taken: {0}")]
     Store(#[from] StoreError),
+    /// The set-up refused somebody.
+    #[error("a made-up user was not taken: {0}")]
+    User(#[from] Refusal),
     /// A new database has no site to write about.
     #[error("the starting catalogue has no site")]
     NoSite,
@@ -128,6 +133,7 @@ fn write(plan: &Plan, folder: &Path, copy: &Path) -> Result<Told, DemoError> {
     let clock = Arc::new(FixedClock::at(local(&site, first, 0)));
     let dice = Box::new(SeededDice::new(plan.seed));
     let desk = Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), dice)?;
+    people::move_in(&desk, &site)?;
     let outlier = (OUTLIER_DAYS_AGO..)
         .map(|ago| plan.today.plus(-ago))
         .find(|day| is_working_day(&site, *day));

@@ -14,6 +14,7 @@ use deskops_domain::modules::{Dispatch, Equipment, Manpower, NilReturn, Producti
 use deskops_domain::record::Record;
 use deskops_domain::zone;
 
+use crate::people::{CLERK, SUPERVISOR};
 use crate::shape::{Act, Body, Later};
 
 const MINUTE_MS: i64 = 60_000;
@@ -46,7 +47,7 @@ pub(crate) struct Teller<'a> {
 impl Teller<'_> {
     /// Types a day.
     pub(crate) fn type_day(&mut self, day: Day, acts: Vec<Act>) -> Result<(), StoreError> {
-        let clerk = Caller { user: "clerk".into(), role: Some(Role::Operator), sites: None };
+        let clerk = Caller { user: CLERK.into(), role: Some(Role::Operator), sites: None };
         self.n_records += acts.len() as u64;
         let (clock, site) = (self.clock, self.site);
         let typed = self.desk.write(&clerk, |door| {
@@ -66,7 +67,7 @@ impl Teller<'_> {
     /// Puts yesterday right.
     pub(crate) fn put_right(&mut self, day: Day) -> Result<(), StoreError> {
         let supervisor =
-            Caller { user: "supervisor".into(), role: Some(Role::Moderator), sites: None };
+            Caller { user: SUPERVISOR.into(), role: Some(Role::Moderator), sites: None };
         let work = std::mem::take(&mut self.morning);
         self.n_corrected += work.len() as u64;
         let (clock, site) = (self.clock, self.site);

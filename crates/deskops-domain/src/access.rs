@@ -1,6 +1,9 @@
 //! Who asks, and what each role may reach.
 
+use chrono::Months;
+
 use crate::choice::choices;
+use crate::day::Day;
 use crate::habit::GLOBAL;
 
 choices! {
@@ -15,10 +18,42 @@ choices! {
     }
 }
 
+impl Role {
+    /// The first day that this role sees, counted from the site's business day; `None` is every day.
+    #[must_use]
+    pub fn first_day(self, today: Day) -> Option<Day> {
+        match self {
+            Self::Operator => Some(today.plus(-90)),
+            Self::Moderator => today.0.checked_sub_months(Months::new(12)).map(Day),
+            Self::Admin => None,
+        }
+    }
+
+    /// How far back this role sees, in words.
+    #[must_use]
+    pub fn sight(self) -> &'static str {
+        match self {
+            Self::Operator => "90 days back",
+            Self::Moderator => "12 months back",
+            Self::Admin => "every day",
+        }
+    }
+
+    /// The most days that one file of this role may hold.
+    #[must_use]
+    pub fn longest_export(self) -> i64 {
+        match self {
+            Self::Operator => 30,
+            Self::Moderator => 90,
+            Self::Admin => 365,
+        }
+    }
+}
+
 /// Somebody who asks for something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// Id, as it stands in records and changes.
+    /// Sign-in name, as it stands in records and changes; empty when nobody is signed in.
     pub user: String,
     /// Role; none has no rights at all.
     pub role: Option<Role>,
@@ -27,10 +62,22 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// The person at this computer, while there are no accounts: everything on it is theirs.
+    /// The computer itself, for what no person asks: tests, figures. No carrier ever makes it.
     #[must_use]
     pub fn at_this_computer() -> Self {
         Self { user: "this-computer".into(), role: Some(Role::Admin), sites: None }
+    }
+
+    /// Nobody is signed in.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self { user: String::new(), role: None, sites: Some(Vec::new()) }
+    }
+
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        !self.user.is_empty()
     }
 
     /// Whether the role is at least this one.
@@ -56,6 +103,19 @@ mod tests {
         let nobody = Caller { user: "u".into(), role: None, sites: None };
         assert!(!nobody.is_at_least(Role::Operator));
         assert!(Caller::at_this_computer().is_at_least(Role::Moderator));
+    }
+
+    #[test]
+    fn each_role_sees_as_far_back_as_the_product_says() {
+        let today = Day::parse("2026-11-22").unwrap();
+        let first = |role: Role| role.first_day(today).map(|day| day.to_string());
+        assert_eq!(first(Role::Operator).as_deref(), Some("2026-08-24"));
+        assert_eq!(first(Role::Moderator).as_deref(), Some("2025-11-22"));
+        assert_eq!(first(Role::Admin), None);
+        assert_eq!(
+            [Role::Operator, Role::Moderator, Role::Admin].map(Role::longest_export),
+            [30, 90, 365]
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 pub mod access;
+pub mod account;
 pub mod api;
 pub mod calendar;
 pub mod canonical;

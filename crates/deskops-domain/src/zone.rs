@@ -19,12 +19,6 @@ pub fn business_day(site: &Site, at: Moment) -> Option<Day> {
     Some(Day(local.checked_sub_signed(cut)?.date()))
 }
 
-/// Whether a name is in the world's tables of time zones.
-#[must_use]
-pub fn is_known(zone: &str) -> bool {
-    zone.parse::<Tz>().is_ok()
-}
-
 /// The civil date at the site of an ISO date-time that names its offset.
 #[must_use]
 pub fn local_day(site: &Site, date_time: &str) -> Option<Day> {
@@ -37,6 +31,18 @@ pub fn local_day(site: &Site, date_time: &str) -> Option<Day> {
 pub fn offset_minutes(site: &Site, at: Moment) -> Option<i32> {
     let zone: Tz = site.timezone.parse().ok()?;
     Some(zone.offset_from_utc_datetime(&at.utc()?.naive_utc()).fix().local_minus_utc() / 60)
+}
+
+/// Whether this is the name of a time zone.
+#[must_use]
+pub fn is_known(timezone: &str) -> bool {
+    timezone.parse::<Tz>().is_ok()
+}
+
+/// The names of all time zones, sorted.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect()
 }
 
 #[cfg(test)]

@@ -8,12 +8,11 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::{IntoResponse as _, Response};
-use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::problem::clip;
 use serde_json::{Value, json};
 
-use crate::shared::{Shared, away, refuse};
+use crate::shared::{Shared, away, refuse, token};
 
 /// The most bytes that a command may have; a pasted block of thousands of rows is far below.
 const MOST_BYTES: usize = 2 << 20;
@@ -31,10 +30,16 @@ pub(crate) async fn call(
         Err(refusal) => return refuse(refusal),
     };
     let name = format!("{module}/{command}");
+    let token = token(&headers).map(str::to_owned);
     let done = away(move || {
-        let desk = shared.desk.desk(&name)?;
-        let output = shared.router.run(&desk, &Caller::at_this_computer(), &name, input)?;
-        Ok(if command == "export" { without_path(output) } else { output })
+        let output = shared.desk.run(token.as_deref(), &name, input)?;
+        if command != "export" {
+            return Ok(output);
+        }
+        if let Some(file) = output["fileName"].as_str() {
+            shared.note_written(file, shared.user(token.as_deref())?);
+        }
+        Ok(without_path(output))
     });
     match done.await {
         Ok(output) => ([(header::CACHE_CONTROL, "no-store")], Json(output)).into_response(),

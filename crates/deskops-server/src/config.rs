@@ -18,7 +18,7 @@ pub struct Config {
     /// The folder of the page.
     #[arg(long, env = "DESKOPS_PAGE", global = true, default_value = "ui/dist")]
     pub page: PathBuf,
-    /// Where to listen: this computer only, because there are no accounts yet. Port 0 takes a free one.
+    /// Where to listen: this computer only, because passwords would cross a network in the clear. Port 0 takes a free one.
     #[arg(long, env = "DESKOPS_BIND", global = true, default_value = "127.0.0.1:4600", value_parser = read_listen)]
     pub listen: SocketAddr,
     /// What to do; `serve` when left out.
@@ -45,7 +45,7 @@ fn read_listen(text: &str) -> Result<SocketAddr, String> {
     } else {
         let port = address.port();
         Err(format!(
-            "{address} can be reached from other computers, and DeskOps has no accounts yet that would keep strangers out: use 127.0.0.1:{port}"
+            "{address} can be reached from other computers, and DeskOps would send passwords to them unencrypted: use 127.0.0.1:{port}"
         ))
     }
 }
@@ -60,7 +60,7 @@ mod tests {
             assert!(read_listen(text).is_ok(), "{text}");
         }
         for text in ["0.0.0.0:4600", "[::]:4600", "192.168.1.7:4600"] {
-            assert!(read_listen(text).unwrap_err().contains("no accounts"), "{text}");
+            assert!(read_listen(text).unwrap_err().contains("unencrypted"), "{text}");
         }
         assert!(read_listen("4600").is_err());
     }

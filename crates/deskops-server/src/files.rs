@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use deskops_core::export::is_file_name;
 use deskops_domain::api::{Code, Refusal};
@@ -15,7 +15,7 @@ use deskops_domain::choice::{Choices as _, Format};
 use tower_http::services::ServeFile;
 
 use crate::commands::unreadable_path;
-use crate::shared::{Shared, refuse};
+use crate::shared::{Shared, away, refuse, token};
 
 /// Sends the file of this name, as a stream.
 pub(crate) async fn download(
@@ -24,7 +24,9 @@ pub(crate) async fn download(
     request: Request,
 ) -> Response {
     let Ok(Path(name)) = path else { return refuse(unreadable_path()) };
-    let missing = || Refusal::new(Code::NotFound, "There is no such file.").hint("Export again.");
+    if let Err(refusal) = check(shared.clone(), name.clone(), request.headers()).await {
+        return refuse(refusal);
+    }
     let Some(path) = shared.exports.as_deref().and_then(|folder| path_of(folder, &name)) else {
         return refuse(missing());
     };
@@ -50,6 +52,22 @@ pub(crate) async fn download(
             )
         }
     }
+}
+
+/// Refuses whoever is not signed in, and whoever has not written this file: it may hold what they
+/// do not see.
+async fn check(shared: Arc<Shared>, name: String, headers: &HeaderMap) -> Result<(), Refusal> {
+    let token = token(headers).map(str::to_owned);
+    let asked = shared.clone();
+    let user = away(move || asked.user(token.as_deref())).await?;
+    if user.is_empty() {
+        return Err(Refusal::new(Code::Unauthorized, "Sign in first."));
+    }
+    if shared.has_written(&name, &user) { Ok(()) } else { Err(missing()) }
+}
+
+fn missing() -> Refusal {
+    Refusal::new(Code::NotFound, "There is no such file.").hint("Export again.")
 }
 
 /// The path of a name that can only mean a file of this very folder.

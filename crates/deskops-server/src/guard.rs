@@ -1,4 +1,4 @@
-//! Keeps strangers out while there are no accounts: only pages that this computer serves may ask.
+//! Keeps strangers out, whoever is signed in: only pages that this computer serves may ask.
 //!
 //! A page of the internet could name this computer as its own address (DNS rebinding) and then ask
 //! whatever it likes. It cannot help saying that name in `Host` and its own in `Origin`.

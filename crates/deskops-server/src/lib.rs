@@ -1,7 +1,7 @@
 //! The same commands over HTTP, and the same page in a browser, on this computer only.
 //!
 //! Everything here is transport: `commands` and `files` carry, `guard` keeps strangers out, `page`
-//! hands out the page, `opener` holds the desk or why there is none. No rule of the trade is here.
+//! hands out the page. No rule of the trade is here.
 
 #![deny(missing_docs)]
 
@@ -9,21 +9,18 @@ mod commands;
 pub mod config;
 mod files;
 mod guard;
-mod opener;
 mod page;
 mod shared;
 
 #[cfg(test)]
 mod tests;
 
-pub use opener::Opener;
-
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
-use deskops_core::{Desk, Router};
+use deskops_core::{Desk, Opener};
 use deskops_domain::api::Refusal;
 
 use shared::Shared;
@@ -42,7 +39,7 @@ impl Serving {
     /// Everything that the server answers.
     pub fn app(self) -> axum::Router {
         let shared =
-            Arc::new(Shared { desk: self.desk, router: Router::all(), exports: self.exports });
+            Arc::new(Shared { desk: self.desk, exports: self.exports, written: Mutex::default() });
         let api = axum::Router::new()
             .route("/hello", get("Hello, from API!"))
             .route("/health", get(commands::health))

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser as _;
-use deskops_core::{Desk, Place};
+use deskops_core::{Desk, Opener, Place};
+use deskops_server::Serving;
 use deskops_server::config::Config;
-use deskops_server::{Opener, Serving};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
@@ -46,6 +46,8 @@ async fn serve(config: Config) -> Result<(), String> {
             trouble.refusal()
         })
     });
+    // Whether it can be opened is logged now; the page says it when it asks.
+    let _ = desk.open();
     let app = Serving { desk, page: Some(config.page), exports: Some(exports) }.app();
     let refused = |error: std::io::Error| {
         format!(

@@ -1,23 +1,49 @@
 //! What every answer needs.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use deskops_core::Router;
+use deskops_core::Opener;
 use deskops_domain::api::{Code, Refusal};
-
-use crate::opener::Opener;
 
 /// What every answer needs.
 pub(crate) struct Shared {
     /// The desk, or why there is none.
     pub desk: Opener,
-    /// All commands.
-    pub router: Router,
     /// Where files lie that may be fetched.
     pub exports: Option<PathBuf>,
+    /// Who has written which file since the server was started.
+    pub written: Mutex<HashMap<String, String>>,
+}
+
+impl Shared {
+    /// Who asks, by name.
+    pub fn user(&self, token: Option<&str>) -> Result<String, Refusal> {
+        Ok(self.desk.found()?.caller(token)?.user)
+    }
+
+    /// Notes who has written a file: only they may fetch it.
+    pub fn note_written(&self, name: &str, user: String) {
+        self.files().insert(name.to_owned(), user);
+    }
+
+    /// Whether this user has written that file.
+    pub fn has_written(&self, name: &str, user: &str) -> bool {
+        self.files().get(name).is_some_and(|by| by == user)
+    }
+
+    fn files(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The session that a request names, where it names one.
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 /// A refusal with the status of its code.

@@ -2,7 +2,8 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
-use deskops_core::Place;
+use deskops_core::{Opener, Place};
+use deskops_domain::access::Caller;
 use deskops_domain::api::Code;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -10,9 +11,12 @@ use tower::ServiceExt as _;
 
 use super::*;
 
+#[derive(Clone)]
 struct Served {
-    folder: TempDir,
+    folder: Arc<TempDir>,
+    desk: Arc<Desk>,
     app: axum::Router,
+    token: String,
 }
 
 fn served() -> Served {
@@ -23,9 +27,11 @@ fn served() -> Served {
     std::fs::write(page.join("app_bg.wasm"), "\0asm").unwrap();
     let place = Place::in_folder(folder.path());
     let exports = Some(place.exports.clone());
-    let desk = Opener::fixed(Desk::open(place).map(Arc::new).map_err(|trouble| trouble.refusal()));
-    let app = Serving { desk, page: Some(page), exports }.app();
-    Served { folder, app }
+    let desk = Arc::new(Desk::open(place).unwrap());
+    let token = desk.admit(Caller::at_this_computer());
+    let fixed = Opener::fixed(Ok(desk.clone()));
+    let app = Serving { desk: fixed, page: Some(page), exports }.app();
+    Served { folder: Arc::new(folder), desk, app, token }
 }
 
 async fn ask(
@@ -56,6 +62,19 @@ async fn post(app: &axum::Router, path: &str, body: &str) -> (StatusCode, Value)
     (status, serde_json::from_slice(&bytes(response).await).unwrap())
 }
 
+async fn post_as(served: &Served, token: &str, path: &str, body: &str) -> (StatusCode, Value) {
+    let bearer = format!("Bearer {token}");
+    let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+    let response = ask(&served.app, Method::POST, path, &headers, body).await;
+    (response.status(), serde_json::from_slice(&bytes(response).await).unwrap())
+}
+
+async fn fetch(served: &Served, name: &str) -> Response<Body> {
+    let bearer = format!("Bearer {}", served.token);
+    let path = format!("/api/exports/{name}");
+    ask(&served.app, Method::GET, &path, &[("authorization", &bearer)], "").await
+}
+
 fn code(refusal: &Value) -> Code {
     serde_json::from_value(refusal["code"].clone()).unwrap()
 }
@@ -63,9 +82,26 @@ fn code(refusal: &Value) -> Code {
 #[tokio::test]
 async fn a_command_is_answered_with_json() {
     let served = served();
-    let (status, session) = post(&served.app, "/api/session/hello", "{}").await;
+    let (status, welcome) = post_as(&served, &served.token, "/api/session/hello", "{}").await;
     assert_eq!(status, StatusCode::OK);
-    assert_eq!(session["catalogue"]["sites"][0]["code"], "ALASLA-29");
+    assert_eq!(welcome["session"]["catalogue"]["sites"][0]["code"], "ALASLA-29");
+}
+
+#[tokio::test]
+async fn g_07_whoever_is_not_signed_in_gets_401_and_is_told_to_sign_in() {
+    let served = served();
+    let filter = json!({ "filter": { "siteId": "calasla290000000000000000" } }).to_string();
+    for token in ["", "made-up", &served.token.to_uppercase()] {
+        let (status, refusal) = post_as(&served, token, "/api/production/list", &filter).await;
+        assert_eq!((status, code(&refusal)), (StatusCode::UNAUTHORIZED, Code::Unauthorized));
+        assert_eq!(refusal["message"], "Sign in first.");
+    }
+    let (status, _) = post_as(&served, &served.token, "/api/production/list", &filter).await;
+    assert_eq!(status, StatusCode::OK);
+    let (_, welcome) = post(&served.app, "/api/session/hello", "{}").await;
+    assert_eq!(welcome["session"], Value::Null);
+    let file = ask(&served.app, Method::GET, "/api/exports/x.csv", &[], "").await;
+    assert_eq!(file.status(), StatusCode::UNAUTHORIZED, "files are for those who are signed in");
 }
 
 #[tokio::test]
@@ -170,11 +206,12 @@ async fn an_export_is_fetched_by_its_name_and_nothing_else_is() {
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ] {
         let input = json!({ "filter": filter, "format": format }).to_string();
-        let (status, exported) = post(&served.app, "/api/production/export", &input).await;
+        let (status, exported) =
+            post_as(&served, &served.token, "/api/production/export", &input).await;
         assert_eq!(status, StatusCode::OK, "{exported}");
         assert_eq!(exported["path"], Value::Null, "where it lies is not told");
         let name = exported["fileName"].as_str().unwrap();
-        let file = ask(&served.app, Method::GET, &format!("/api/exports/{name}"), &[], "").await;
+        let file = fetch(&served, name).await;
         assert_eq!(file.headers()["content-type"], kind);
         assert_eq!(
             file.headers()["content-disposition"].to_str().unwrap(),
@@ -182,11 +219,16 @@ async fn an_export_is_fetched_by_its_name_and_nothing_else_is() {
         );
         assert_eq!(bytes(file).await.len() as u64, exported["bytes"].as_u64().unwrap());
     }
+    let other = Caller { user: "another".into(), ..Caller::at_this_computer() };
+    let other = Served { token: served.desk.admit(other), ..served.clone() };
+    let name = "production_2026-11-01_to_2026-11-02.csv";
+    assert_eq!(fetch(&served, name).await.status(), StatusCode::OK);
+    assert_eq!(fetch(&other, name).await.status(), StatusCode::NOT_FOUND, "by who wrote it");
     std::fs::write(served.folder.path().join("secret.csv"), "x").unwrap();
     for name in
         ["..%2Fsecret.csv", "..%2Fdeskops.db", "nothing.csv", "%2Fetc%2Fpasswd", "deskops.db", "."]
     {
-        let answer = ask(&served.app, Method::GET, &format!("/api/exports/{name}"), &[], "").await;
+        let answer = fetch(&served, name).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{name}");
     }
 }
@@ -208,7 +250,7 @@ async fn without_a_database_the_page_still_comes_and_commands_say_why() {
         (StatusCode::SERVICE_UNAVAILABLE, Code::DatabaseUnavailable)
     );
     assert!(refusal["hint"].is_string());
-    drop(served.app);
+    drop((served.app, served.desk));
     let (status, _) = post(&second, "/api/session/hello", "{}").await;
     assert_eq!(status, StatusCode::OK, "a page that starts anew tries again");
     drop(served.folder);

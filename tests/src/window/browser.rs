@@ -6,9 +6,11 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use super::clerk::sign_in;
 use super::driver::Driver;
 use super::process::Kept;
 use super::{Page, given, leave_picture, shots};
+use crate::people;
 
 /// Chromium showing the page. Dropping it ends it and the server.
 pub struct Browser {
@@ -22,10 +24,23 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts a server on an empty database, and a browser on its page.
+    /// Starts a server on a database that is set up, and a browser on its page, signed in.
     #[must_use]
     pub fn start() -> Self {
         let folder = TempDir::new().expect("a temporary folder can be made");
+        people::move_in(&folder.path().join("data"));
+        let mut browser = Self::start_in(folder);
+        sign_in(&mut browser.page, people::PASSWORD);
+        browser
+    }
+
+    /// The same with an empty database, as on the first start.
+    #[must_use]
+    pub fn start_anew() -> Self {
+        Self::start_in(TempDir::new().expect("a temporary folder can be made"))
+    }
+
+    fn start_in(folder: TempDir) -> Self {
         let mut command = Command::new(given("DESKOPS_SERVER"));
         command
             .env("DESKOPS_DATA", folder.path().join("data"))

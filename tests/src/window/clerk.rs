@@ -1,4 +1,4 @@
-//! What a clerk does and sees on the production day sheet, in the window and in the browser alike.
+//! What a clerk does and sees at the door and on the production day sheet, in the window and in the browser alike.
 
 use super::Page;
 
@@ -17,6 +17,24 @@ pub const TWELVE_TONS: &str = "963.360";
 
 /// The sheet, ready to type into.
 const OPEN: &str = "[data-screen=\"production\"] [role=\"grid\"]";
+
+/// Signs in as whoever is chosen, where the page asks for that, and waits for the work.
+pub fn sign_in(page: &mut Page, password: &str) {
+    if page.value("#sign-in-password").is_none() {
+        return;
+    }
+    wait_focus(page, "sign-in-password");
+    page.keys(&format!("{password}\n"));
+    page.wait_for(".shell");
+    page.ready();
+}
+
+/// Waits until the element with this id has the focus.
+pub fn wait_focus(page: &Page, id: &str) {
+    page.wait_until(&format!("the focus on {id}"), || {
+        page.js("return document.activeElement?.id", Vec::new()) == id
+    });
+}
 
 /// Goes to the production day sheet by its key, and waits until a number can be typed.
 pub fn open_production(page: &mut Page) {

@@ -9,10 +9,12 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use super::clerk::sign_in;
 use super::display::Display;
 use super::driver::Driver;
 use super::process::end_now;
 use super::{Page, given, leave_picture, shots, until};
+use crate::people;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -22,9 +24,17 @@ pub struct Home {
 }
 
 impl Home {
-    /// An empty home.
+    /// A home in which DeskOps is set up.
     #[must_use]
     pub fn new() -> Self {
+        let home = Self::empty();
+        people::move_in(&home.data());
+        home
+    }
+
+    /// An empty home, as on the first start.
+    #[must_use]
+    pub fn empty() -> Self {
         Self { folder: TempDir::new().expect("a temporary folder can be made") }
     }
 
@@ -62,9 +72,17 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// Starts DeskOps and waits until its page is ready.
+    /// Starts DeskOps, waits until its page is ready, and signs in where it asks for that.
     #[must_use]
     pub fn start(home: &Home) -> Self {
+        let mut desktop = Self::start_at_the_door(home);
+        sign_in(&mut desktop.page, people::PASSWORD);
+        desktop
+    }
+
+    /// Starts DeskOps and waits until its page is ready, whatever it asks for.
+    #[must_use]
+    pub fn start_at_the_door(home: &Home) -> Self {
         let desktop = Self::start_unready(home);
         desktop.page.ready();
         desktop

@@ -7,6 +7,7 @@ use crate::key::KeyPress;
 thread_local! {
     /// A test runs on a thread of its own, so this is the address of its page.
     static HASH: RefCell<String> = const { RefCell::new(String::new()) };
+    static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// A value that was kept under this name.
@@ -17,6 +18,20 @@ pub fn kept(_name: &str) -> Option<String> {
 
 /// Keeps a value under a name, until the browser forgets it.
 pub fn keep(_name: &str, _value: &str) {}
+
+/// A value that this page kept for itself.
+#[must_use]
+pub fn kept_here(_name: &str) -> Option<String> {
+    TOKEN.with_borrow(Clone::clone)
+}
+
+/// Keeps a value for this page alone, until its window is closed; or forgets it.
+pub fn keep_here(_name: &str, value: Option<&str>) {
+    TOKEN.set(value.map(str::to_owned));
+}
+
+/// Starts the page anew.
+pub fn reload() {}
 
 /// The part of the address after `#`.
 #[must_use]
@@ -106,3 +121,6 @@ pub fn show_in_folder(_path: &str) -> bool {
 pub fn is_window() -> bool {
     false
 }
+
+/// Closes the popover with this id.
+pub fn close_popover(_id: &str) {}

@@ -33,6 +33,38 @@ pub fn keep(name: &str, value: &str) {
     }
 }
 
+/// A value that this page kept for itself.
+#[must_use]
+pub fn kept_here(name: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a value for this page alone, until its window is closed; or forgets it.
+pub fn keep_here(name: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
+/// Starts the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Hands bytes to the browser as a file of this name.
+pub fn save_file(blob: &JsValue, name: &str) -> Option<()> {
+    let blob: &web_sys::Blob = blob.dyn_ref()?;
+    let address = web_sys::Url::create_object_url_with_blob(blob).ok()?;
+    let link: HtmlElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_attribute("href", &address).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.click();
+    web_sys::Url::revoke_object_url(&address).ok()
+}
+
 /// The part of the address after `#`.
 #[must_use]
 pub fn hash() -> String {
@@ -156,6 +188,16 @@ pub fn open_dialog(id: &str) {
 pub fn close_dialog(id: &str) {
     if let Some(dialog) = dialog(id) {
         dialog.close();
+    }
+}
+
+/// Closes the popover with this id.
+pub fn close_popover(id: &str) {
+    if let Some(popover) =
+        document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlElement>().ok())
+    {
+        // It may be closed already.
+        let _ = popover.hide_popover();
     }
 }
 

@@ -5,7 +5,7 @@
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 use deskops_domain::api::{Code, Command, Refusal};
@@ -14,7 +14,16 @@ use futures_util::future::LocalBoxFuture;
 use crate::browser;
 
 #[cfg(target_arch = "wasm32")]
-pub use web::Web;
+pub use web::{Web, download};
+
+/// The host has no browser to hand a file to.
+///
+/// # Errors
+/// Never.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn download(_path: &str, _name: &str) -> Result<(), Refusal> {
+    Ok(())
+}
 
 /// Takes a command's name and its input as JSON, and brings its output as JSON.
 pub trait Carrier {
@@ -28,12 +37,33 @@ pub trait Carrier {
 pub struct Client {
     carrier: Rc<dyn Carrier>,
     n_open: Rc<Cell<u32>>,
+    on_signed_out: Rc<OnceCell<Box<dyn Fn()>>>,
+}
+
+/// Where the page keeps its session: it survives the reload key and ends with the window.
+const KEPT_TOKEN: &str = "deskops.session";
+
+/// The session of this page, where somebody is signed in.
+#[must_use]
+pub fn token() -> Option<String> {
+    browser::kept_here(KEPT_TOKEN)
+}
+
+/// Goes on in this session, or in none.
+pub fn keep_token(token: Option<&str>) {
+    browser::keep_here(KEPT_TOKEN, token);
 }
 
 impl Client {
     /// A client on this carrier.
     pub fn new(carrier: impl Carrier + 'static) -> Self {
-        Self { carrier: Rc::new(carrier), n_open: Rc::default() }
+        Self { carrier: Rc::new(carrier), n_open: Rc::default(), on_signed_out: Rc::default() }
+    }
+
+    /// Says what is to be done when a command is refused because the session has ended.
+    pub fn when_signed_out(&self, then: impl Fn() + 'static) {
+        // The page as a whole says it, once.
+        let _ = self.on_signed_out.set(Box::new(then));
     }
 
     /// Asks for a command to be done.
@@ -50,7 +80,17 @@ impl Client {
 
     async fn send(&self, name: String, input: String) -> Result<String, Refusal> {
         let _busy = self.busy();
-        self.carrier.send(name, input).await
+        // A wrong password is told where it was typed.
+        let is_of_session = name.starts_with("session/");
+        let answer = self.carrier.send(name, input).await;
+        let is_signed_out = matches!(&answer, Err(told) if told.code == Code::Unauthorized);
+        if is_signed_out
+            && !is_of_session
+            && let Some(then) = self.on_signed_out.get()
+        {
+            then();
+        }
+        answer
     }
 
     /// Says on the page that something is still to be done, until it is dropped.

@@ -36,6 +36,7 @@ async fn by_window(name: &str, input: &str) -> Result<String, Refusal> {
     let input = JSON::parse(input).map_err(|_| offline())?;
     let _ = Reflect::set(&arguments, &"name".into(), &name.into());
     let _ = Reflect::set(&arguments, &"input".into(), &input);
+    let _ = Reflect::set(&arguments, &"token".into(), &super::token().into());
     let promise = browser::invoke("call", &arguments).ok_or_else(offline)?;
     match JsFuture::from(promise).await {
         Ok(answer) => Ok(text_of(&answer)),
@@ -56,6 +57,9 @@ async fn by_http(name: &str, input: &str) -> Result<String, Refusal> {
     ask.set_body(&input.into());
     let headers = web_sys::Headers::new().map_err(|_| offline())?;
     let _ = headers.set("content-type", "application/json");
+    if let Some(token) = super::token() {
+        let _ = headers.set("authorization", &format!("Bearer {token}"));
+    }
     ask.set_headers(&headers);
     let window = web_sys::window().ok_or_else(offline)?;
     let sent = JsFuture::from(window.fetch_with_str_and_init(&format!("/api/{name}"), &ask)).await;
@@ -64,6 +68,24 @@ async fn by_http(name: &str, input: &str) -> Result<String, Refusal> {
         JsFuture::from(response.text().map_err(|_| offline())?).await.map_err(|_| offline())?;
     let text = text.as_string().unwrap_or_default();
     if response.ok() { Ok(text) } else { Err(read_refusal(&text)) }
+}
+
+/// Fetches a file of the server and hands it to the browser under its name. A link could not say
+/// who asks.
+pub async fn download(path: &str, name: &str) -> Result<(), Refusal> {
+    let ask = RequestInit::new();
+    let headers = web_sys::Headers::new().map_err(|_| offline())?;
+    let _ = headers.set("authorization", &format!("Bearer {}", super::token().unwrap_or_default()));
+    ask.set_headers(&headers);
+    let window = web_sys::window().ok_or_else(offline)?;
+    let sent = JsFuture::from(window.fetch_with_str_and_init(path, &ask)).await;
+    let response: Response = sent.map_err(|_| offline())?.dyn_into().map_err(|_| offline())?;
+    if !response.ok() {
+        let text = JsFuture::from(response.text().map_err(|_| offline())?).await;
+        return Err(read_refusal(&text.ok().and_then(|text| text.as_string()).unwrap_or_default()));
+    }
+    let blob = JsFuture::from(response.blob().map_err(|_| offline())?).await;
+    browser::save_file(&blob.map_err(|_| offline())?, name).ok_or_else(offline)
 }
 
 fn offline() -> Refusal {

@@ -1,10 +1,12 @@
 //! The small parts that screens are put together from.
 
 pub mod button;
+pub mod field;
 pub mod icon;
 pub mod states;
 
 pub use button::{Button, IconButton};
+pub use field::{CheckField, TextField};
 pub use icon::{Icon, Shape as IconShape};
 
 use dioxus::prelude::*;

@@ -221,7 +221,11 @@ fn note(job: &RowJob, step: &Step, saved: Option<Saved<Production>>, mut unsent:
 
 /// What becomes of a row that was refused, and whether what was typed is safe.
 async fn refused(client: &Client, job: &RowJob, step: &Step, refusal: Refusal) -> (RowNews, bool) {
-    if matches!(refusal.code, Code::Offline | Code::InternalError | Code::DatabaseUnavailable) {
+    // Nothing is wrong with the row: it waits for the store, or for somebody to sign in.
+    if matches!(
+        refusal.code,
+        Code::Offline | Code::InternalError | Code::DatabaseUnavailable | Code::Unauthorized
+    ) {
         return (RowNews::NotSaved(job.row, refusal), false);
     }
     let record = match (refusal.code, step) {

@@ -4,6 +4,7 @@ use dioxus::prelude::*;
 
 use super::day_control::DayControl;
 use super::theme::ThemeToggle;
+use super::user_menu::UserMenu;
 use crate::desk::use_desk;
 use crate::parts::{Icon, IconButton, IconShape};
 use crate::words;
@@ -11,7 +12,7 @@ use crate::words;
 /// The 56 px on top of every screen.
 ///
 /// # Styling
-/// `.header`, `.pill[data-tone]`, `.who`.
+/// `.header`, `.pill[data-tone]`.
 #[component]
 pub fn Header(
     /// Whether a date is being typed.
@@ -21,8 +22,6 @@ pub fn Header(
     /// Shows the keys of this screen.
     on_keys: EventHandler<()>,
 ) -> Element {
-    let desk = use_desk();
-    let user = user_words(&desk.session.read().user);
     rsx! {
         header { class: "header", "data-region": "header",
             span { class: "menu-button",
@@ -34,17 +33,9 @@ pub fn Header(
             SendPill {}
             IconButton { label: "Keys of this screen", icon: IconShape::Keyboard, keys: "F1", onclick: on_keys }
             ThemeToggle {}
-            span { class: "who", title: "Signed in as {user}",
-                Icon { shape: IconShape::User }
-                span { class: "who-name", "{user}" }
-            }
+            UserMenu {}
         }
     }
-}
-
-/// While there are no accounts, whoever sits here is this computer.
-fn user_words(user: &str) -> String {
-    if user == "this-computer" { "This computer".into() } else { user.to_owned() }
 }
 
 #[component]

@@ -8,13 +8,16 @@ mod shortcuts;
 mod sidebar;
 mod status_line;
 mod theme;
+mod user_menu;
 
 pub use sidebar::icon_of;
+pub use theme::ThemeToggle;
 
 use deskops_domain::api::session::{Hello, Session};
 use deskops_domain::choice::Module;
 use dioxus::prelude::*;
 
+use crate::admin::UsersScreen;
 use crate::browser;
 use crate::client::Client;
 use crate::dashboard::DashboardScreen;
@@ -23,6 +26,7 @@ use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
 use crate::sheet::{Counts, ProductionScreen, save_in_order};
+use crate::sign_in::ChangePasswordDialog;
 use header::Header;
 use not_saved::NotSaved;
 use shortcuts::Shortcuts;
@@ -90,6 +94,7 @@ pub fn Shell(
             main { class: "work", id: "work", tabindex: "-1", CurrentScreen {} }
             StatusLine {}
             Shortcuts {}
+            ChangePasswordDialog {}
         }
     }
 }
@@ -121,6 +126,9 @@ fn CurrentScreen() -> Element {
         (Screen::Dashboard, _) => rsx! {
             DashboardScreen { key: "dashboard{site}{day}", site: site.clone(), day }
         },
+        (Screen::Users, _) => rsx! {
+            UsersScreen {}
+        },
         (Screen::Module(Module::Production), View::Sheet) => rsx! {
             ProductionScreen { key: "production{site}{day}", site: site.clone(), day }
         },
@@ -143,7 +151,9 @@ fn use_window(desk: Desk, is_wide: Signal<bool>) {
                     is_wide.set(false);
                 }
                 News::Return => {
-                    if let Ok(session) = desk.client().call(Hello {}).await {
+                    if let Ok(welcome) = desk.client().call(Hello {}).await
+                        && let Some(session) = welcome.session
+                    {
                         let mut kept = desk.session;
                         if *kept.peek() != session {
                             kept.set(session);

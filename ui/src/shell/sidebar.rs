@@ -1,5 +1,6 @@
 //! The menu: only screens that exist, and what is known about the day of each.
 
+use deskops_domain::access::Role;
 use deskops_domain::choice::Module;
 use dioxus::prelude::*;
 
@@ -21,6 +22,7 @@ pub fn Sidebar(
     /// A screen was chosen.
     on_choice: EventHandler<()>,
 ) -> Element {
+    let is_admin = use_desk().session.read().role == Role::Admin;
     let modules =
         use_hook(|| faces().into_iter().map(|face| (face.module, face.title)).collect::<Vec<_>>());
     let daily =
@@ -37,6 +39,11 @@ pub fn Sidebar(
             Group { title: "Daily work", is_wide,
                 for (i , (screen , title , icon)) in daily.enumerate() {
                     Item { key: "{title}", screen, title, icon, keys: "Ctrl+{i + 2}", on_choice }
+                }
+            }
+            if is_admin {
+                Group { title: "Administration", is_wide,
+                    Item { screen: Screen::Users, title: "Users", icon: IconShape::User, keys: "", on_choice }
                 }
             }
             div { class: "nav-foot",
@@ -81,7 +88,8 @@ fn Item(
         None
     };
     let words = dot.map(|dot| format!(", {}", dot.words())).unwrap_or_default();
-    let tip = format!("{title}{words} ({keys})");
+    let keys = if keys.is_empty() { keys } else { format!(" ({keys})") };
+    let tip = format!("{title}{words}{keys}");
     rsx! {
         a {
             class: "nav-item",

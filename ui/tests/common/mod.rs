@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use deskops_domain::access::Role;
 use deskops_domain::api::days::{Board, Card, DayFigure, DaySheet};
-use deskops_domain::api::session::{Session, SiteDay};
+use deskops_domain::api::session::{Person, Session, SiteDay, Welcome};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::catalogue::{Catalogue, Item, Site};
 use deskops_domain::choice::{Module, Operation, Shift, Unit};
@@ -84,7 +84,8 @@ pub fn catalogue() -> Catalogue {
 
 pub fn session() -> Session {
     Session {
-        user: "Huda".into(),
+        user: "huda".into(),
+        full_name: "Huda".into(),
         role: Role::Admin,
         device: id(1),
         version: "0.1.0".into(),
@@ -96,6 +97,26 @@ pub fn session() -> Session {
         unsent: 14,
         notices: Vec::new(),
     }
+}
+
+/// What a page is told that is signed in.
+pub fn welcome(session: Session) -> Welcome {
+    Welcome {
+        version: session.version.clone(),
+        notices: Vec::new(),
+        set_up: None,
+        people: people(),
+        session: Some(session),
+    }
+}
+
+pub fn people() -> Vec<Person> {
+    let person = |name: &str, full_name: &str, role| Person {
+        name: name.into(),
+        full_name: full_name.into(),
+        role,
+    };
+    vec![person("huda", "Huda Q", Role::Admin), person("omar", "Omar G", Role::Operator)]
 }
 
 pub fn body(material: u32, kg: i64) -> Production {
@@ -199,7 +220,7 @@ impl Fake {
     /// A core with a site, an empty day and a dashboard.
     pub fn at_work() -> Self {
         Self::default()
-            .answer("session/hello", session())
+            .answer("session/hello", welcome(session()))
             .answer("production/day", empty_day())
             .answer("dashboard/day", board())
     }

@@ -6,3 +6,5 @@ mod ledger;
 mod periods;
 mod records;
 mod session;
+mod sign_in;
+mod users;

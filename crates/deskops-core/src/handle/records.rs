@@ -1,13 +1,14 @@
 //! The records of any module: page, get, sum, enter, change, delete, bring back, past.
 
 use deskops_domain::access::Caller;
-use deskops_domain::api::Refusal;
 use deskops_domain::api::records::{
     Create, Edit, Filter, Get, History, List, Page, Past, Replace, Restore, Saved, Sums, Totals,
     Void,
 };
+use deskops_domain::api::{Code, Refusal};
 use deskops_domain::entry::Entry;
 use deskops_domain::habit::GLOBAL;
+use deskops_domain::id::Id;
 use deskops_domain::problem::clip;
 use deskops_domain::record::Record;
 
@@ -98,6 +99,7 @@ impl<R: Record> Handle<Replace<R>> for Desk {
 impl<R: Record> Handle<Void<R>> for Desk {
     fn handle(&self, caller: &Caller, void: Void<R>) -> Result<Saved<R>, StoreError> {
         self.save(caller, void.row.as_deref(), |door| {
+            check_own::<R>(caller, door, &void.id)?;
             door.void(&void.id, void.rev, void.reason.as_deref())
         })
     }
@@ -105,8 +107,24 @@ impl<R: Record> Handle<Void<R>> for Desk {
 
 impl<R: Record> Handle<Restore<R>> for Desk {
     fn handle(&self, caller: &Caller, restore: Restore<R>) -> Result<Saved<R>, StoreError> {
-        self.save(caller, None, |door| door.restore(&restore.id))
+        self.save(caller, None, |door| {
+            check_own::<R>(caller, door, &restore.id)?;
+            door.restore(&restore.id)
+        })
     }
+}
+
+/// An operator deletes and brings back only what they have entered themselves.
+fn check_own<R: Record>(caller: &Caller, door: &Door<'_>, id: &Id) -> Result<(), StoreError> {
+    if caller.is_at_least(R::HABIT.deleted_by) {
+        return Ok(());
+    }
+    let by = door.seen::<R>(id)?.stamp.created_by;
+    if by == caller.user {
+        return Ok(());
+    }
+    let message = format!("This was entered by {by}; you may delete or restore only your own.");
+    Err(Refusal::new(Code::Forbidden, message).hint("Ask a supervisor.").into())
 }
 
 impl<R: Record> Handle<History<R>> for Desk {

@@ -1,15 +1,16 @@
 //! What a screen must know first.
 
 use deskops_domain::access::{Caller, Role};
-use deskops_domain::api::session::{Hello, Session, SiteDay};
+use deskops_domain::api::session::{Hello, Person, Session, SiteDay, Starting, Welcome};
+use deskops_domain::api::users::User;
 use deskops_domain::entry::Moment;
 use deskops_domain::zone;
 
 use crate::VERSION;
-use crate::desk::Desk;
+use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::changes;
+use crate::store::{changes, users};
 
 /// Clocks of laptops wander by so much.
 const CLOCK_TOLERANCE_MS: i64 = 5 * 60 * 1_000;
@@ -17,7 +18,38 @@ const CLOCK_TOLERANCE_MS: i64 = 5 * 60 * 1_000;
 const LEAST_FREE_BYTES: u64 = 500 << 20;
 
 impl Handle<Hello> for Desk {
-    fn handle(&self, caller: &Caller, _: Hello) -> Result<Session, StoreError> {
+    fn handle(&self, caller: &Caller, _: Hello) -> Result<Welcome, StoreError> {
+        let now = self.now();
+        let people = self.store.read(users::all)?;
+        let set_up = if people.is_empty() { Some(self.starting()?) } else { None };
+        let active = people.iter().filter(|user| user.is_active);
+        let session = match caller.role {
+            Some(role) => Some(self.session(caller, role, &people)?),
+            None => None,
+        };
+        Ok(Welcome {
+            version: VERSION.to_owned(),
+            notices: self.notices(now)?,
+            set_up,
+            people: active.map(person).collect(),
+            session,
+        })
+    }
+}
+
+/// What others may know of a user.
+pub(super) fn person(user: &User) -> Person {
+    Person { name: user.name.clone(), full_name: user.full_name.clone(), role: user.rights.role }
+}
+
+impl Desk {
+    fn starting(&self) -> Result<Starting, StoreError> {
+        let site = self.catalogue().sites.first().cloned().ok_or_else(|| site_not_found(""))?;
+        let zones = zone::names().into_iter().map(str::to_owned).collect();
+        Ok(Starting { site, zones })
+    }
+
+    fn session(&self, caller: &Caller, role: Role, people: &[User]) -> Result<Session, StoreError> {
         let now = self.now();
         let mut catalogue = Desk::catalogue(self).as_ref().clone();
         catalogue.sites.retain(|site| caller.reaches(&site.id));
@@ -30,12 +62,13 @@ impl Handle<Hello> for Desk {
             })
         });
         let today = today.collect();
-        let notices = self.notices(now)?;
         let (device, unsent) =
             self.store.read(|conn| Ok((changes::device(conn)?, changes::unsent(conn)?)))?;
+        let known = people.iter().find(|user| user.name == caller.user);
         Ok(Session {
             user: caller.user.clone(),
-            role: caller.role.unwrap_or(Role::Operator),
+            full_name: known.map_or_else(|| caller.user.clone(), |user| user.full_name.clone()),
+            role,
             device,
             version: VERSION.to_owned(),
             now,
@@ -44,12 +77,10 @@ impl Handle<Hello> for Desk {
             database: self.store.path().display().to_string(),
             database_bytes: self.store.size(),
             unsent,
-            notices,
+            notices: self.notices(now)?,
         })
     }
-}
 
-impl Desk {
     /// What a clerk should put right soon. Nothing here keeps anybody from working: a wrong clock is
     /// told because the day depends on it, a full disk because the next row might not fit.
     fn notices(&self, now: Moment) -> Result<Vec<String>, StoreError> {

@@ -1,9 +1,12 @@
 //! Reads the catalogues. They are small, so they are read whole.
 
+use std::collections::BTreeSet;
+
+use deskops_domain::api::session::NewSite;
 use deskops_domain::catalogue::{Catalogue, Item, Site};
 use deskops_domain::choice::{Choices as _, Unit};
 use deskops_domain::day::Day;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, Transaction};
 
 use crate::error::StoreError;
 
@@ -35,6 +38,29 @@ fn sites(conn: &Connection) -> Result<Vec<Site>, StoreError> {
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Writes what the set-up says of a site.
+pub(crate) fn describe_site(
+    tx: &Transaction<'_>,
+    id: &str,
+    site: &NewSite,
+) -> Result<(), StoreError> {
+    let days_off: BTreeSet<u32> = site.days_off.iter().copied().collect();
+    let days_off: Vec<String> = days_off.iter().map(u32::to_string).collect();
+    let location = site.location.as_deref().map(str::trim);
+    let sql = "update sites set code = ?, name = ?, location = ?, timezone = ?, day_cut_minutes = ?, week_start = ?, off_days = nullif(?, '') where id = ?";
+    tx.prepare_cached(sql)?.execute((
+        site.code.trim(),
+        site.name.trim(),
+        location,
+        &site.timezone,
+        site.day_cut_minutes,
+        site.week_start,
+        days_off.join(","),
+        id,
+    ))?;
+    Ok(())
 }
 
 fn items(conn: &Connection, table: &'static str, kind: &str) -> Result<Vec<Item>, StoreError> {

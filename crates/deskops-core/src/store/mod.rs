@@ -16,6 +16,7 @@ pub(crate) mod stock;
 pub mod table;
 pub mod totals;
 pub mod trouble;
+pub mod users;
 pub mod write;
 
 pub use rusqlite::Connection;

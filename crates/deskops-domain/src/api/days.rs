@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
 use super::records::{Totals, record_command};
+use super::{Command, Days};
 use crate::access::Role;
 use crate::choice::Module;
 use crate::day::Day;
@@ -18,7 +18,7 @@ use crate::summary::Usual;
 
 record_command! {
     /// Everything that a day's sheet of a module shows.
-    OpenDay, "day", Operator, DaySheet<R>, |day| Some(&day.site_id), {
+    OpenDay, "day", Operator, DaySheet<R>, |day| Some(&day.site_id), sees |day| Days::One(day.date), {
         /// The site.
         site_id: String,
         /// The day.
@@ -28,7 +28,8 @@ record_command! {
 
 record_command! {
     /// Keeps a row that is not right yet, on this computer only, so that nothing typed is lost.
-    KeepDraft, "keep-draft", Operator, (), |draft| Some(&draft.site_id), {
+    KeepDraft, "keep-draft", Operator, (), |draft| Some(&draft.site_id),
+    sees |draft| Days::One(draft.date), {
         /// The site.
         site_id: String,
         /// The day.
@@ -89,6 +90,10 @@ impl Command for Dashboard {
 
     fn site(&self) -> Option<&str> {
         Some(&self.site_id)
+    }
+
+    fn days(&mut self) -> Days<'_> {
+        Days::One(self.date)
     }
 }
 

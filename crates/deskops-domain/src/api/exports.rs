@@ -4,15 +4,16 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
 use super::records::{Filter, Totals, record_command};
+use super::{Command, Days};
 use crate::access::Role;
 use crate::choice::Format;
 use crate::record::Record;
 
 record_command! {
     /// Writes the records that are meant to a file, oldest first.
-    Export, "export", Operator, Exported, |export| Some(&export.filter.site_id), {
+    Export, "export", Operator, Exported, |export| Some(&export.filter.site_id),
+    sees |export| Days::File(&mut export.filter), {
         /// Which records.
         filter: Filter,
         /// Form of the file.

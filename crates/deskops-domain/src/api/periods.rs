@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::{Command, Days};
 use crate::access::Role;
 use crate::choice::{Choices as _, Module, PeriodKind};
 use crate::day::Day;
@@ -36,6 +36,10 @@ macro_rules! period_command {
 
             fn site(&self) -> Option<&str> {
                 Some(&self.site_id)
+            }
+
+            fn days(&mut self) -> Days<'_> {
+                Days::One(self.date)
             }
         }
     };

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::{Command, Days};
 use crate::access::Role;
 use crate::change::Change;
 use crate::day::Day;
@@ -63,12 +63,12 @@ impl Filter {
     }
 }
 
-/// Declares a command on the records of a module: what it must be given, and after `with` what it
-/// may be given.
+/// Declares a command on the records of a module: its site, after `sees` its days, what it must be
+/// given, and after `with` what it may be given.
 macro_rules! record_command {
     (
         $(#[$doc:meta])* $name:ident, $verb:literal, $access:ident, $output:ty, $site:expr,
-        { $($(#[$each:meta])* $field:ident: $type:ty,)* }
+        $(sees $days:expr,)? { $($(#[$each:meta])* $field:ident: $type:ty,)* }
         $(with { $($(#[doc = $help:literal])+ $option:ident: $option_type:ty,)* })?
     ) => {
         $(#[$doc])*
@@ -113,6 +113,15 @@ macro_rules! record_command {
                 let site: fn(&Self) -> Option<&str> = $site;
                 site(self)
             }
+
+            $(fn days(&mut self) -> $crate::api::Days<'_> {
+                // What holds from a day on is looked at however old it is.
+                if R::HABIT.is_dated_from {
+                    return $crate::api::Days::None;
+                }
+                let days: fn(&mut Self) -> $crate::api::Days<'_> = $days;
+                days(self)
+            })?
         }
     };
 }
@@ -122,9 +131,6 @@ pub(super) use record_command;
 macro_rules! access {
     ($record:ident, Entered) => {
         $record::HABIT.entered_by
-    };
-    ($record:ident, Deleted) => {
-        $record::HABIT.deleted_by
     };
     ($record:ident, $role:ident) => {
         Role::$role
@@ -139,7 +145,8 @@ pub(super) fn draft_site(draft: &Draft) -> Option<&str> {
 
 record_command! {
     /// One page of records, newest first: date, then time of entry, then id, all descending.
-    List, "list", Operator, Page<R>, |list| Some(&list.filter.site_id), {
+    List, "list", Operator, Page<R>, |list| Some(&list.filter.site_id),
+    sees |list| Days::Range(&mut list.filter), {
         /// Which records.
         filter: Filter,
         /// Where the page before ended, from its `next`.
@@ -161,7 +168,8 @@ record_command! {
 
 record_command! {
     /// Count and sums of all records that are meant, whatever the page shows.
-    Sums, "sums", Operator, Totals, |sums| Some(&sums.filter.site_id), {
+    Sums, "sums", Operator, Totals, |sums| Some(&sums.filter.site_id),
+    sees |sums| Days::Range(&mut sums.filter), {
         /// Which records.
         filter: Filter,
     }
@@ -211,8 +219,9 @@ record_command! {
 }
 
 record_command! {
-    /// Deletes a record: it stays readable, and can be brought back.
-    Void, "void", Deleted, Saved<R>, |_| None, {
+    /// Deletes a record: it stays readable, and can be brought back. Who enters such records may
+    /// delete what is their own; others' take the role that deletes.
+    Void, "void", Entered, Saved<R>, |_| None, {
         /// Its id.
         id: Id,
         /// Why.
@@ -227,8 +236,8 @@ record_command! {
 }
 
 record_command! {
-    /// Brings a deleted record back.
-    Restore, "restore", Deleted, Saved<R>, |_| None, {
+    /// Brings a deleted record back, by who may delete it.
+    Restore, "restore", Entered, Saved<R>, |_| None, {
         /// Its id.
         id: Id,
     }

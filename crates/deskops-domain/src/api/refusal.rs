@@ -29,6 +29,8 @@ pub enum Code {
     Forbidden,
     /// Nobody is signed in.
     Unauthorized,
+    /// Too many wrong passwords: `hint` says how long to wait.
+    TooManyTries,
     /// The input is no JSON of the command's shape.
     BadRequest,
     /// The database cannot be used: `hint` says what to do.
@@ -49,6 +51,7 @@ impl Code {
             Self::ValidationError | Self::BadRequest => 400,
             Self::Unauthorized => 401,
             Self::Forbidden => 403,
+            Self::TooManyTries => 429,
             Self::NotFound | Self::SiteNotFound => 404,
             Self::DuplicateRecord
             | Self::RecordChanged

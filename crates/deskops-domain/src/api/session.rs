@@ -1,30 +1,141 @@
-//! What a screen must know first: who, where, which day, and what can be picked.
+//! Who is there: what a screen must know first, the set-up, signing in and out.
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::command;
 use crate::access::Role;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Site};
 use crate::day::Day;
 use crate::entry::Moment;
 use crate::id::Id;
 
-/// Asks for everything that a screen needs before it can show a day.
+/// Asks for everything that a screen needs before it can show anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hello {}
+command!(Hello => Welcome, "session/hello", public);
 
-impl Command for Hello {
-    type Output = Session;
-    const ACCESS: Role = Role::Operator;
+/// Makes the first administrator and says which site this is; only while there is no user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetUp {
+    /// The site.
+    pub site: NewSite,
+    /// Who looks after DeskOps.
+    pub administrator: NewPerson,
+}
+command!(SetUp => SignedIn, "session/set-up", public);
 
-    fn name() -> String {
-        "session/hello".into()
-    }
+/// A site as it is described at the set-up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewSite {
+    /// Short code, `ALASLA-29`.
+    pub code: String,
+    /// Name on documents.
+    pub name: String,
+    /// Town.
+    #[serde(default)]
+    pub location: Option<String>,
+    /// IANA time zone, `Asia/Riyadh`.
+    pub timezone: String,
+    /// Minutes after midnight at which a business day begins.
+    pub day_cut_minutes: u32,
+    /// First day of the week, Monday 1 to Sunday 7.
+    pub week_start: u32,
+    /// Days of the week without work, Monday 1 to Sunday 7.
+    pub days_off: Vec<u32>,
+}
 
-    fn site(&self) -> Option<&str> {
-        None
-    }
+/// Somebody who is to sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewPerson {
+    /// For signing in and in records.
+    pub name: String,
+    /// In full.
+    pub full_name: String,
+    /// Password or PIN.
+    pub password: String,
+}
+
+/// Signs in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignIn {
+    /// Sign-in name; capitals do not matter.
+    pub name: String,
+    /// Password or PIN.
+    pub password: String,
+}
+command!(SignIn => SignedIn, "session/sign-in", public);
+
+/// Ends a session. One that has ended already is no error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignOut {
+    /// The session.
+    pub token: String,
+}
+command!(SignOut => (), "session/sign-out", public);
+
+/// Changes one's own password. Every other session of the user ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The present one.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+}
+command!(ChangePassword => SignedIn, "session/change-password", Operator);
+
+/// Somebody has signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedIn {
+    /// To be sent with every command from now on; it is good until DeskOps is closed.
+    pub token: String,
+    /// Who it is.
+    pub user: Person,
+}
+
+/// Somebody who may sign in on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// Sign-in name.
+    pub name: String,
+    /// In full.
+    pub full_name: String,
+    /// Role.
+    pub role: Role,
+}
+
+/// What a page is told first: the session, or how to come to one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Welcome {
+    /// Version of DeskOps.
+    pub version: String,
+    /// What is wrong with the computer itself and should be put right soon: its clock, its disk.
+    pub notices: Vec<String>,
+    /// Set while there is no user: DeskOps has to be set up first.
+    pub set_up: Option<Starting>,
+    /// Who may sign in on this computer, by name.
+    pub people: Vec<Person>,
+    /// Set when somebody is signed in.
+    pub session: Option<Session>,
+}
+
+/// What the set-up starts from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Starting {
+    /// The site as it stands.
+    pub site: Site,
+    /// The names of all time zones.
+    pub zones: Vec<String>,
 }
 
 /// Who is there, on what, and when.
@@ -33,6 +144,8 @@ impl Command for Hello {
 pub struct Session {
     /// The user, as it stands in records.
     pub user: String,
+    /// The user's name in full.
+    pub full_name: String,
     /// The user's role.
     pub role: Role,
     /// This computer.

@@ -100,6 +100,9 @@ impl<'a> Door<'a> {
     /// What is wrong with the draft; or that a record with this key is there already.
     pub fn create<R: Record>(&mut self, draft: &Draft) -> Result<Entry<R>, StoreError> {
         let Placed { site, date, body } = self.read::<R>(draft)?;
+        if !R::HABIT.is_dated_from {
+            self.desk.check_day(self.caller, &site, date)?;
+        }
         self.mind(&site, date, None, &body)?;
         let natural = body.natural_id(&site, date);
         if let Some(id) = &natural
@@ -177,7 +180,7 @@ impl<'a> Door<'a> {
         reason: Option<&str>,
     ) -> Result<Entry<R>, StoreError> {
         let reason = read_reason(reason, &self.catalogue)?;
-        let mut entry = self.any::<R>(id)?;
+        let mut entry = self.seen::<R>(id)?;
         if entry.stamp.voided.is_some() {
             return Ok(entry);
         }
@@ -194,7 +197,7 @@ impl<'a> Door<'a> {
     /// # Errors
     /// That there is no such record.
     pub fn restore<R: Record>(&mut self, id: &Id) -> Result<Entry<R>, StoreError> {
-        let mut entry = self.any::<R>(id)?;
+        let mut entry = self.seen::<R>(id)?;
         if entry.stamp.voided.take().is_some() {
             let there = entry.clone();
             self.mind(&there.site, there.date, Some(&there), &there.body)?;
@@ -355,14 +358,18 @@ impl<'a> Door<'a> {
         if self.caller.reaches(&placed.site) { Ok(placed) } else { Err(Refusal::not_found()) }
     }
 
-    /// A record, deleted or not, that the caller may see.
-    fn any<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
-        let found = table::get::<R>(self.tx, id)?.filter(|entry| self.caller.reaches(&entry.site));
-        Ok(found.ok_or_else(Refusal::not_found)?)
+    /// A record that the caller sees, deleted or not; what is out of sight looks like not there.
+    ///
+    /// # Errors
+    /// That there is no such record.
+    pub fn seen<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
+        let found = table::get::<R>(self.tx, id)?;
+        let seen = found.filter(|entry| self.desk.sees_entry(self.caller, entry));
+        Ok(seen.ok_or_else(Refusal::not_found)?)
     }
 
     fn live<R: Record>(&self, id: &Id) -> Result<Entry<R>, StoreError> {
-        let entry = self.any::<R>(id)?;
+        let entry = self.seen::<R>(id)?;
         if entry.stamp.voided.is_some() {
             let message = "This record is deleted. Restore it to change it.";
             return Err(Refusal {

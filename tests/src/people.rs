@@ -1,0 +1,46 @@
+//! The people of a test: the administrator that a set-up makes.
+
+use std::path::Path;
+
+use deskops_core::{Desk, Place, Router};
+use deskops_domain::access::Caller;
+use deskops_domain::api::Command as _;
+use deskops_domain::api::session::{NewPerson, NewSite, SetUp};
+
+/// The administrator's sign-in name.
+pub const ADMIN: &str = "noura";
+/// Everybody's password, the demo's too.
+pub const PASSWORD: &str = "deskops-demo";
+
+/// The set-up of the starting site as it stands, with an administrator.
+#[must_use]
+pub fn set_up() -> SetUp {
+    SetUp {
+        site: NewSite {
+            code: "ALASLA-29".into(),
+            name: "Al Asla Recycling Facility".into(),
+            location: Some("Jeddah".into()),
+            timezone: "Asia/Riyadh".into(),
+            day_cut_minutes: 0,
+            week_start: 7,
+            days_off: vec![5],
+        },
+        administrator: NewPerson {
+            name: ADMIN.into(),
+            full_name: "Noura Al-Harbi".into(),
+            password: PASSWORD.into(),
+        },
+    }
+}
+
+/// Sets up the desk of a folder before a program is started on it.
+///
+/// # Panics
+/// When it cannot be opened, or is set up already.
+pub fn move_in(folder: &Path) {
+    let desk = Desk::open(Place::in_folder(folder)).expect("a new desk opens");
+    let input = serde_json::to_value(set_up()).expect("a command is plain data");
+    Router::all()
+        .run(&desk, &Caller::nobody(), &SetUp::name(), input)
+        .expect("the set-up is right");
+}
