@@ -14,6 +14,7 @@ mod lists;
 mod periods;
 mod production;
 mod round_trip;
+mod suggest;
 mod trouble;
 
 /// Runs each fact once through the router and once through the server's routes.

@@ -9,7 +9,7 @@ use deskops_domain::api::exports::Export;
 use deskops_domain::api::ledger::Preview;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
 use deskops_domain::api::records::{
-    Create, Edit, Get, History, List, Replace, Restore, Sums, Void,
+    Create, Edit, Get, History, List, Replace, Restore, Suggest, Sums, Void,
 };
 use deskops_domain::api::session::Hello;
 use deskops_domain::api::{Code, Command, Refusal};
@@ -125,6 +125,7 @@ impl ModuleVisitor for Router {
         self.on::<KeepDraft<R>>();
         self.on::<Preview<R>>();
         self.on::<Export<R>>();
+        self.on::<Suggest<R>>();
     }
 }
 
