@@ -12,7 +12,7 @@ mod theme;
 pub use sidebar::icon_of;
 
 use deskops_domain::api::session::{Hello, Session};
-use deskops_domain::choice::Module;
+use deskops_domain::choice::{Choices as _, Module};
 use dioxus::prelude::*;
 
 use crate::browser;
@@ -22,7 +22,7 @@ use crate::desk::Desk;
 use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
-use crate::sheet::{Counts, ProductionScreen, save_in_order};
+use crate::sheet::{Counts, ModuleScreen, save_in_order};
 use header::Header;
 use not_saved::NotSaved;
 use shortcuts::Shortcuts;
@@ -121,8 +121,8 @@ fn CurrentScreen() -> Element {
         (Screen::Dashboard, _) => rsx! {
             DashboardScreen { key: "dashboard{site}{day}", site: site.clone(), day }
         },
-        (Screen::Module(Module::Production), View::Sheet) => rsx! {
-            ProductionScreen { key: "production{site}{day}", site: site.clone(), day }
+        (Screen::Module(module), View::Sheet) if module != Module::Inventory => rsx! {
+            ModuleScreen { key: "{module.code()}{site}{day}", module, site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
             RecordsScreen { key: "{module:?}{site}", module, site: site.clone(), day }

@@ -21,8 +21,9 @@ pub fn Sidebar(
     /// A screen was chosen.
     on_choice: EventHandler<()>,
 ) -> Element {
-    let modules =
-        use_hook(|| faces().into_iter().map(|face| (face.module, face.title)).collect::<Vec<_>>());
+    let modules = use_hook(|| {
+        faces().iter().filter_map(|face| Some((face.module()?, face.title))).collect::<Vec<_>>()
+    });
     let daily =
         modules.iter().map(|(module, title)| (Screen::Module(*module), *title, icon_of(*module)));
     rsx! {
