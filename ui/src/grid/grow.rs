@@ -61,11 +61,14 @@ impl Sheet {
     /// Enter in the last row leads to a new one.
     pub(super) fn begins_row(&mut self) -> bool {
         let here = self.cursor.row;
-        if self.growth.is_none() || here + 1 < self.rows.len() {
-            return false;
-        }
         self.keep_open_row();
-        let begins = here + 1 < self.rows.len();
+        let row = self.rows.get(here).map(|row| row.id);
+        let is_new = self
+            .growth
+            .as_ref()
+            .zip(row)
+            .is_some_and(|(growth, row)| growth.composed.contains(&row));
+        let begins = is_new && here + 2 == self.rows.len() && self.open_end().is_some();
         if begins {
             self.go(Spot { row: here + 1, column: self.first_column() });
         }
@@ -109,6 +112,14 @@ impl Sheet {
     /// As many rows as a pasted block needs; what stays empty is taken away afterwards.
     pub(super) fn make_room(&mut self, n_rows: usize) {
         while self.growth.is_some() && self.rows.len() < n_rows {
+            self.append();
+        }
+    }
+
+    /// A row that was taken away because it was empty comes back when it is typed again.
+    pub(super) fn bring_back(&mut self, row: RowId) {
+        let is_spare = |growth: &Growth| growth.spare.iter().any(|spare| spare.id == row);
+        while self.growth.as_ref().is_some_and(is_spare) {
             self.append();
         }
     }

@@ -145,6 +145,7 @@ impl Sheet {
                     row_idx = place.saturating_sub(1);
                 }
                 Change::Cell { row, column, from, to } => {
+                    self.bring_back(*row);
                     let Some(place) = self.place_near(row_idx, *row) else { continue };
                     row_idx = place;
                     self.rows[place].cells[*column].clone_from(if direction == Direction::Forth {
