@@ -205,8 +205,8 @@ impl Sheet {
         (*from != to).then(|| Change::Cell {
             row: row.id,
             column: spot.column,
-            from: from.clone(),
-            to,
+            from: Box::new(from.clone()),
+            to: Box::new(to),
         })
     }
 

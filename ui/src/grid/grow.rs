@@ -237,8 +237,8 @@ impl Sheet {
             followers.push(Change::Cell {
                 row: *id,
                 column: place,
-                from: there.clone(),
-                to: follow,
+                from: Box::new(there.clone()),
+                to: Box::new(follow),
             });
         }
         changes.extend(followers);

@@ -14,7 +14,7 @@ pub const MOST_STEPS: usize = 100;
 #[derive(Debug, Clone)]
 pub(super) enum Change {
     /// A cell.
-    Cell { row: RowId, column: usize, from: Cell, to: Cell },
+    Cell { row: RowId, column: usize, from: Box<Cell>, to: Box<Cell> },
     /// A row deleted, or brought back.
     Gone { row: RowId, to: bool },
     /// A row that was not there.
@@ -149,9 +149,9 @@ impl Sheet {
                     let Some(place) = self.place_near(row_idx, *row) else { continue };
                     row_idx = place;
                     self.rows[place].cells[*column].clone_from(if direction == Direction::Forth {
-                        to
+                        to.as_ref()
                     } else {
-                        from
+                        from.as_ref()
                     });
                     self.mark_changed(place);
                 }

@@ -17,7 +17,7 @@ use super::hear;
 use super::layout::{Setting, lay_out};
 use super::manner::manner;
 use super::saving::RowNews;
-use super::strip::{DayFigures, DayHead, Toolbar};
+use super::strip::{DayFigures, DayHead, ListHead, Toolbar};
 use super::undo_bar::UndoBar;
 use super::work::{CURSOR, NIL_CLOSED, Work};
 use crate::browser;
@@ -29,12 +29,12 @@ use crate::key::Action;
 use crate::take_away::{FilePanel, Taking};
 use crate::words::amount;
 
-/// The sheet of a day.
+/// The sheet of what was opened: a day of a module, or a list.
 ///
 /// # Styling
 /// `.page`, `.sheet-area`, `.undo-bar`, `.banner[data-tone]`.
 #[component]
-pub fn DayEditor(
+pub fn SheetEditor(
     /// What is typed.
     face: Face,
     /// The site.
@@ -68,15 +68,23 @@ pub fn DayEditor(
     let history = (work.history)().map(|row| work.record_of(row));
     let n_rows = figures.read().n_rows.unwrap_or(figures.read().n_entered);
     let named = work.total_column();
+    let is_list = work.is_list();
+    let label =
+        if is_list { face.title.to_owned() } else { format!("{} of {}", face.title, day.long()) };
     rsx! {
         div { class: "page sheet-page", "data-screen": face.name,
-            DayHead { title: face.title, day, figures: figures(), previous: opened.previous.clone(), is_nil }
+            if is_list {
+                ListHead { title: face.title, figures: figures() }
+            } else {
+                DayHead { title: face.title, day, figures: figures(), previous: opened.previous.clone(), is_nil }
+            }
             Toolbar {
                 title: face.title,
                 shifts,
                 is_nil,
                 is_entered,
-                can_be_nil: !face.is_computed(),
+                is_list,
+                can_delete: !face.is_computed() && !face.habit.is_kept,
                 on_shift: move |shift| on_shift.call(shift),
                 on_tool: move |tool| work.use_tool(tool),
                 on_export: move |format| work.export(format),
@@ -87,7 +95,7 @@ pub fn DayEditor(
                     Grid {
                         sheet: work.sheet,
                         on_effect,
-                        label: "{face.title} of {day.long()}",
+                        label,
                         totals: vec![(named, format!("Total of {n_rows} row{}", if n_rows == 1 { "" } else { "s" }))],
                     }
                 }

@@ -6,6 +6,7 @@ mod book;
 mod columns;
 mod editor;
 mod layout;
+mod list;
 pub mod manner;
 mod news;
 pub mod plan;
@@ -17,6 +18,7 @@ mod writing;
 
 pub use book::{Book, SharedBook, Slot};
 pub use layout::{Setting, column, lay_out};
+pub use list::ListScreen;
 pub use news::hear;
 pub use saving::{Counts, Job, RowJob, RowNews, save_in_order};
 pub use strip::ViewSwitch;
@@ -35,7 +37,7 @@ use crate::face::{DayRows, Face, face};
 use crate::parts::alone;
 use crate::parts::states::{Failed, Loading};
 use book::{has_shifts, shift_of};
-use editor::DayEditor;
+use editor::SheetEditor;
 use manner::manner;
 
 const KEPT_SHIFT: &str = "deskops.shift";
@@ -109,7 +111,7 @@ pub fn ModuleScreen(
             }
         },
         Some(Ok(opened)) => alone(rsx! {
-            DayEditor {
+            SheetEditor {
                 key: "{opened.number}",
                 face: face.clone(),
                 site: site.clone(),

@@ -113,6 +113,37 @@ pub fn DayHead(
     }
 }
 
+/// Title of a list, how many rows it has, and when it was last saved.
+#[component]
+pub fn ListHead(
+    /// What is listed.
+    title: &'static str,
+    /// Its figures.
+    figures: DayFigures,
+) -> Element {
+    let n_rows = rows(u64::try_from(figures.n_entered).unwrap_or(0));
+    rsx! {
+        div { class: "title-line",
+            h1 { "{title}" }
+            span { class: "chip", "data-tone": if figures.n_drafts > 0 { "warn" } else { "neutral" }, "data-entered": "{figures.n_entered}",
+                "{n_rows}"
+                if figures.n_drafts > 0 {
+                    ", {figures.n_drafts} not right yet"
+                }
+            }
+        }
+        p { class: "summary",
+            span { class: "fact", "Each row holds from its day on, until a later row of the same." }
+            if let Some(at) = &figures.saved_at {
+                span { class: "fact",
+                    Icon { shape: IconShape::Disk }
+                    "Saved here {at}"
+                }
+            }
+        }
+    }
+}
+
 /// A thing that a button of the toolbar does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tool {
@@ -141,8 +172,10 @@ pub fn Toolbar(
     is_nil: bool,
     /// Whether something is entered.
     is_entered: bool,
-    /// Whether it can be said that nothing happened, which is not so of what is computed.
-    can_be_nil: bool,
+    /// Whether it is a list, of which nothing is said day by day.
+    is_list: bool,
+    /// Whether rows can be deleted, which is not so of what is computed or named by others.
+    can_delete: bool,
     /// Shows another shift.
     on_shift: EventHandler<Shift>,
     /// Does what a button says.
@@ -152,21 +185,25 @@ pub fn Toolbar(
 ) -> Element {
     rsx! {
         div { class: "toolbar", role: "toolbar", "aria-label": title, "data-region": "toolbar",
-            ViewSwitch {}
+            if !is_list {
+                ViewSwitch {}
+            }
             if let Some((shift, counts)) = shifts {
                 ShiftPick { shift, counts, on_shift }
             }
             span { class: "toolbar-gap" }
             if is_nil {
                 Button { label: "Something after all", icon: IconShape::Undo, onclick: move |()| on_tool.call(Tool::Something) }
-            } else if can_be_nil {
+            } else if can_delete && !is_list {
                 Button { label: "Nothing today", icon: IconShape::Nothing, disabled: is_entered, onclick: move |()| on_tool.call(Tool::Nothing) }
             }
-            if can_be_nil {
+            if can_delete {
                 Button { label: "Delete", icon: IconShape::Bin, keys: "Ctrl+Delete", onclick: move |()| on_tool.call(Tool::Delete) }
             }
             Button { label: "History", icon: IconShape::History, keys: "Ctrl+H", onclick: move |()| on_tool.call(Tool::History) }
-            ExportButtons { on_export }
+            if !is_list {
+                ExportButtons { on_export }
+            }
         }
     }
 }

@@ -115,6 +115,12 @@ impl Work {
         writing::problems(&sheet, row, &desk).into_iter().next().map(|problem| problem.message)
     }
 
+    /// Whether it is a list and no day.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        self.book.read().borrow().manner.is_list()
+    }
+
     /// What is typed.
     #[must_use]
     pub fn face(self) -> Face {
@@ -194,8 +200,12 @@ impl Work {
         });
     }
 
+    /// Takes the day away as a file; lists stay where they are.
     pub fn export(self, format: Format) {
         self.step(Event::Blur);
+        if self.is_list() {
+            return self.say("Lists are not taken away as files.", Tone::Plain);
+        }
         let (site, day) = {
             let book = self.book.read();
             let book = book.borrow();
