@@ -72,8 +72,10 @@ fn every_module_is_typed_in_light_and_in_dark() {
         check(&browser, &format!("{theme}-received"));
 
         open_module(&mut browser.page, "Ctrl+5", "equipment");
-        browser.page.keys("2\t8\t1\t0.5\to\tnew belt\n1\t9\t16\n");
-        browser.page.wait_text(".statusline, footer", "24");
+        browser.page.keys("2\t8\t1\t0.5\to\tnew belt\t1\t9\t16\n");
+        browser.page.chord("Up");
+        browser.page.chord("Up");
+        browser.page.wait_text("body", "a day has 24");
         check(&browser, &format!("{theme}-equipment"));
 
         open_module(&mut browser.page, "Ctrl+6", "manpower");

@@ -35,7 +35,7 @@ pub fn columns(opened: &DayRows, setting: &Setting) -> Vec<Column> {
         Some(field_column(col, shape, opened, setting, &catalogue, usual))
     });
     let number = Column::new(column::NUMBER, "#", 40, Editor::Fixed);
-    let state = Column::new(column::STATE, "State", 150, Editor::State);
+    let state = Column::new(column::STATE, "State", 168, Editor::State);
     [number].into_iter().chain(typed).chain([state]).collect()
 }
 

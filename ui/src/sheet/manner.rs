@@ -165,14 +165,14 @@ fn production() -> Vec<Col> {
 
 fn equipment() -> Vec<Col> {
     vec![
-        col("equipmentId", 190).fixed().also(&["Equipment"]),
-        col("shift", 100).fixed(),
-        col("count", 72).also(&["Units", "No."]),
-        col("hours", 100).also(&["Hours", "Run"]),
-        col("standbyHours", 100).label("Standby").also(&["Standby hours"]),
-        col("downHours", 100).label("Down").also(&["Down hours"]),
-        col("status", 136),
-        col("notes", 120).also(REMARKS),
+        col("equipmentId", 180).fixed().also(&["Equipment"]),
+        col("shift", 96).fixed(),
+        col("count", 64).also(&["Units", "No."]),
+        col("hours", 88).also(&["Hours", "Run"]),
+        col("standbyHours", 88).label("Standby").also(&["Standby hours"]),
+        col("downHours", 88).label("Down").also(&["Down hours"]),
+        col("status", 124),
+        col("notes", 110).also(REMARKS),
     ]
 }
 
@@ -191,10 +191,10 @@ fn dispatch() -> Vec<Col> {
         col("materialId", 150).also(&["Product", "Item"]),
         col("qtyTon", 120).also(TONS).pending("trips", "Weight pending").resets(&["isEstimated"]),
         col("trips", 60).also(&["Loads"]),
-        col("owner", 130).carried().known().also(&["Customer"]),
-        col("reference", 110).counting().also(&["Ref", "Ticket"]),
-        col("operation", 144).prefilled(),
-        col("isEstimated", 84).fixed(),
+        col("owner", 126).carried().known().also(&["Customer"]),
+        col("reference", 104).counting().also(&["Ref", "Ticket"]),
+        col("operation", 136).prefilled(),
+        col("isEstimated", 80).fixed(),
         col("notes", 90).also(REMARKS),
     ]
 }
@@ -204,8 +204,8 @@ fn received() -> Vec<Col> {
         col("materialId", 170).also(&["Product", "Item"]),
         col("qtyTon", 124).also(TONS).pending("loads", "Weight pending").resets(&["isEstimated"]),
         col("loads", 72).also(&["Trips"]),
-        col("source", 160).carried().known().also(&["From"]),
-        col("vehicleRef", 124).known().also(&["Truck"]),
+        col("source", 150).carried().known().also(&["From"]),
+        col("vehicleRef", 120).known().also(&["Truck"]),
         col("isEstimated", 84).fixed(),
         col("notes", 120).also(REMARKS),
     ]
