@@ -39,12 +39,7 @@ pub fn RecordsScreen(
 ) -> Element {
     let desk = use_desk();
     let title = use_hook(|| face(module).title);
-    let mut filter = use_signal(|| Filter {
-        site_id: site.clone(),
-        date_from: None,
-        date_to: None,
-        voided: false,
-    });
+    let mut filter = use_signal(|| Filter::all(&site));
     let taking = use_signal(|| Taking::Nothing);
     let mut history = use_signal(|| None::<(Id, String)>);
     let records = use_records(module, filter);

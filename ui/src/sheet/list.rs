@@ -74,7 +74,7 @@ pub fn ListScreen(
 
 /// Every live row, page after page, by what it is about and then by day.
 async fn all(face: &Face, desk: Desk, site: &str) -> Result<Vec<Row>, Refusal> {
-    let filter = Filter { site_id: site.to_owned(), date_from: None, date_to: None, voided: false };
+    let filter = Filter::all(site);
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
         let page = face.list(&desk.client(), filter.clone(), after).await?;
