@@ -3,7 +3,7 @@
 //!
 //! Apart from the steps, because here rows come and go that nobody has typed.
 
-use super::column::{Choice, Fresh};
+use super::column::{Choice, Column, Fresh};
 use super::row::{Cell, Row, RowId, RowKey, RowState};
 use super::sheet::{Mode, Sheet, Spot};
 use super::step::Effect;
@@ -116,6 +116,29 @@ impl Sheet {
         }
     }
 
+    /// A block says itself what its rows are: what the sheet suggested for them goes.
+    pub(super) fn without_suggestions(&self, changes: &[Change]) -> Vec<Change> {
+        let pasted = |id: RowId, place: Option<usize>| {
+            let hits = |change: &Change| {
+                matches!(change, Change::Cell { row, column, .. }
+                    if *row == id && place.is_none_or(|place| *column == place))
+            };
+            changes.iter().any(hits)
+        };
+        let mut dropped = Vec::new();
+        for row in self.rows.iter().filter(|row| self.grows() && self.is_untouched(row)) {
+            for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.filled) {
+                let is_suggested =
+                    matches!(self.columns[column].fresh, Fresh::Carried | Fresh::Next);
+                if is_suggested && pasted(row.id, None) && !pasted(row.id, Some(column)) {
+                    let from = Box::new(cell.clone());
+                    dropped.push(Change::Cell { row: row.id, column, from, to: Box::default() });
+                }
+            }
+        }
+        dropped
+    }
+
     /// A row that was taken away because it was empty comes back when it is typed again.
     pub(super) fn bring_back(&mut self, row: RowId) {
         let is_spare = |growth: &Growth| growth.spare.iter().any(|spare| spare.id == row);
@@ -128,7 +151,13 @@ impl Sheet {
         let spare = self.growth.as_mut().and_then(|growth| growth.spare.pop());
         let row = spare.unwrap_or_else(|| {
             self.last_id += 1;
-            let cells = vec![Cell::default(); self.columns.len()];
+            let cell = |column: &Column| match column.fresh {
+                Fresh::Text(text) => {
+                    Cell { text: text.to_owned(), filled: true, ..Cell::default() }
+                }
+                Fresh::Empty | Fresh::Carried | Fresh::Next => Cell::default(),
+            };
+            let cells = self.columns.iter().map(cell).collect();
             let key = RowKey { subject: String::new(), line: 1 };
             Row { id: RowId(self.last_id), key, cells, gone: false, state: RowState::Blank }
         });

@@ -247,7 +247,7 @@ pub fn name_of(sheet: &Sheet, row: RowId) -> String {
         (!text.is_empty()).then(|| sheet.columns[at].shown(text))
     });
     match (cell, place) {
-        (Some(name), Some(place)) if sheet.grows() => format!("Row {}, {name},", place + 1),
+        (Some(name), Some(place)) if sheet.grows() => format!("Row {} ({name})", place + 1),
         (Some(name), _) => name,
         (None, Some(place)) => format!("Row {}", place + 1),
         (None, None) => "The row".to_owned(),

@@ -285,7 +285,8 @@ fn a_block_is_pasted_into_as_many_new_rows_as_it_has() {
     let effects = sheet.step(Event::Paste(block.to_owned()));
     assert_eq!(sheet.column(QUANTITY), ["18.450", "12.500", "18.000", "7.000", ""]);
     assert_eq!(written(&effects).len() + kept(&effects).len(), 3);
-    assert_eq!(sheet.column(REFERENCE)[4], "", "numbers of tickets are not made up for a block");
+    assert_eq!(sheet.column(REFERENCE)[1..], [""; 4], "tickets are not made up for a block");
+    assert_eq!(sheet.column(OPERATION)[1..4], ["CRU-DIS"; 3]);
     sheet.keys("Ctrl+Z");
     assert_eq!(sheet.n_entered(), 1);
     assert_eq!(sheet.rows.len(), 2, "one open row again");
