@@ -74,7 +74,6 @@ fn every_module_is_typed_in_light_and_in_dark() {
         open_module(&mut browser.page, "Ctrl+5", "equipment");
         browser.page.keys("2\t8\t1\t0.5\to\tnew belt\t1\t9\t16\n");
         browser.page.chord("Up");
-        browser.page.chord("Up");
         browser.page.wait_text("body", "a day has 24");
         check(&browser, &format!("{theme}-equipment"));
 
