@@ -90,6 +90,7 @@ fn d_21_another_site_is_out_of_reach_for_every_command() {
         let (input, expected) = match verb {
             "list" | "sums" => (json!({"filter": filter}), Code::Forbidden),
             "export" => (json!({"filter": filter, "format": "csv"}), Code::Forbidden),
+            "suggest" => (json!({"siteId": SITE, "field": "notes"}), Code::Forbidden),
             "day" => (day, Code::Forbidden),
             "create" => (json!({"draft": day}), Code::Forbidden),
             "keep-draft" => (

@@ -16,6 +16,7 @@ mod production;
 mod round_trip;
 mod sight;
 mod sign_in;
+mod suggest;
 mod trouble;
 mod users;
 

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod people;
+mod sheets;
 
 use deskops_tests::window::clerk::{TWELVE, TWELVE_SHOWN, open_production, quantities, wait_saved};
 use deskops_tests::window::{Browser, axe};
@@ -61,7 +62,7 @@ fn everyone_can_use_every_screen_in_light_and_in_dark() {
         check(&mut browser, "keys");
         browser.page.chord("Esc");
         browser.page.chord("Ctrl+3");
-        browser.page.wait_for("[data-screen=\"records\"]");
+        browser.page.wait_for("[data-screen=\"dispatch\"]");
         check(&mut browser, "dispatch-empty");
     }
 }

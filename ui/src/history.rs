@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use deskops_domain::api::records::Past;
 use deskops_domain::catalogue::Catalogue;
 use deskops_domain::change::{ChangeKind, FromTo};
-use deskops_domain::choice::Module;
 use deskops_domain::entry::Moment;
 use deskops_domain::field::{Shape, Value};
 use deskops_domain::id::Id;
@@ -13,7 +12,7 @@ use dioxus::prelude::*;
 use serde_json::{Map, Value as Json};
 
 use crate::desk::use_desk;
-use crate::face::{face, show};
+use crate::face::{Face, show};
 use crate::parts::states::{Empty, Failed, Loading};
 use crate::parts::{Icon, IconButton, IconShape, alone};
 
@@ -75,8 +74,8 @@ pub fn deed(kind: ChangeKind, rev: u32) -> &'static str {
 /// `.drawer`, `.version`, `.turn`.
 #[component]
 pub fn HistoryDrawer(
-    /// The module.
-    module: Module,
+    /// What kind of record it is.
+    face: Face,
     /// The record; none for a row that was never saved.
     record: Option<Id>,
     /// What the record is called: `AGG-3/4`.
@@ -104,7 +103,7 @@ pub fn HistoryDrawer(
             }
             if let Some(id) = record {
                 {alone(rsx! {
-                    Versions { key: "{id}{version}", module, id }
+                    Versions { key: "{id}{version}", face: face.clone(), id }
                 })}
             } else {
                 Empty { icon: IconShape::History, sentence: "This row was never saved, so it has no history yet." }
@@ -114,9 +113,13 @@ pub fn HistoryDrawer(
 }
 
 #[component]
-fn Versions(module: Module, id: Id) -> Element {
+fn Versions(face: Face, id: Id) -> Element {
     let desk = use_desk();
-    let mut past = use_resource(move || (face(module).history)(desk.client(), id.clone()));
+    let asked = face.clone();
+    let mut past = use_resource(move || {
+        let (face, client, id) = (asked.clone(), desk.client(), id.clone());
+        async move { face.history(&client, &id).await }
+    });
     let answer = past.read();
     match &*answer {
         None => rsx! {
@@ -128,7 +131,7 @@ fn Versions(module: Module, id: Id) -> Element {
         Some(Ok(past)) => rsx! {
             ol { class: "versions", reversed: true,
                 for version in past.iter() {
-                    Version { key: "{version.rev}", module, version: version.clone() }
+                    Version { key: "{version.rev}", face: face.clone(), version: version.clone() }
                 }
             }
         },
@@ -136,10 +139,9 @@ fn Versions(module: Module, id: Id) -> Element {
 }
 
 #[component]
-fn Version(module: Module, version: Past) -> Element {
+fn Version(face: Face, version: Past) -> Element {
     let desk = use_desk();
-    let shapes = use_hook(|| face(module).shapes);
-    let turns = turns(&version.change.set, &shapes, &desk.session.read().catalogue);
+    let turns = turns(&version.change.set, &face.shapes, &desk.session.read().catalogue);
     let deed = deed(version.change.kind, version.rev);
     let at: Moment = version.change.at;
     let (icon, state) =
@@ -181,6 +183,8 @@ fn Version(module: Module, version: Past) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::face::face;
+    use deskops_domain::choice::Module;
     use serde_json::json;
 
     fn map(json: Json) -> Map<String, Json> {

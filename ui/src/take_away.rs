@@ -3,13 +3,13 @@
 use deskops_domain::api::Refusal;
 use deskops_domain::api::exports::Exported;
 use deskops_domain::api::records::Filter;
-use deskops_domain::choice::{Choices as _, Format, Module};
+use deskops_domain::choice::{Choices as _, Format};
 use dioxus::prelude::*;
 
 use crate::browser;
 use crate::client::download;
 use crate::desk::{Desk, Tone, use_desk};
-use crate::face::face;
+use crate::face::Face;
 use crate::parts::{Button, Icon, IconButton, IconShape};
 use crate::words::{amount, bytes, rows};
 
@@ -29,14 +29,14 @@ pub enum Taking {
 /// Starts to write a file of these records.
 pub fn take_away(
     desk: Desk,
-    module: Module,
+    face: Face,
     filter: Filter,
     format: Format,
     mut taking: Signal<Taking>,
 ) {
     taking.set(Taking::Writing(format));
     spawn(async move {
-        let done = (face(module).export)(desk.client(), filter, format).await;
+        let done = face.export(&desk.client(), filter, format).await;
         taking.set(match done {
             Ok(exported) => Taking::Written(exported),
             Err(refusal) => Taking::Failed(refusal),

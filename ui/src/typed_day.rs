@@ -10,6 +10,29 @@ const MONTHS: [&str; 12] =
 /// What to type, in the words of the date control.
 pub const HINT: &str = "22, 22/11, 22/11/2026, y for yesterday, t for today";
 
+/// Reads a date that may lie in the future: written out, as lists of what holds from a day on have it.
+///
+/// # Errors
+/// A sentence about what is wrong with it.
+pub fn read_any(text: &str) -> Result<Day, String> {
+    let text = western(text).trim().to_lowercase();
+    let words: Vec<&str> =
+        text.split(['/', '.', '-', ' ', ',']).filter(|word| !word.is_empty()).collect();
+    let day = match words.as_slice() {
+        [_, _, _] => parts(&text, FIRST_DAY),
+        _ => None,
+    };
+    match day {
+        None => Err(format!("\"{text}\" is not a date with its year. Type it like 22/11/2026.")),
+        Some(day) if day < FIRST_DAY => Err(format!(
+            "{} is before {}, the first day that records are kept for.",
+            day.long(),
+            FIRST_DAY.long()
+        )),
+        Some(day) => Ok(day),
+    }
+}
+
 /// Reads a typed date.
 ///
 /// # Errors

@@ -214,16 +214,25 @@ mod day_sheet {
     use deskops_domain::choice::{Operation, Shift};
     use deskops_domain::modules::Production;
     use deskops_domain::summary::Usual;
+    use deskops_ui::face::Face;
     use deskops_ui::grid::{RowState, Sheet, Spot};
-    use deskops_ui::sheet::{Book, Setting, column, lay_out};
+    use deskops_ui::sheet::manner::manner;
+    use deskops_ui::sheet::{Book, Setting, lay_out};
 
     fn laid_out(day: &DaySheet<Production>, shift: Shift) -> (Sheet, Book) {
-        let catalogue = catalogue();
+        let (catalogue, face) = (catalogue(), Face::of::<Production>());
+        let manner = std::rc::Rc::new(manner(&face));
         let clock = |at: deskops_domain::entry::Moment| at.clock(180);
-        lay_out(
-            day,
-            &Setting { catalogue: &catalogue, shift, day: today(), site: SITE, clock: &clock },
-        )
+        let setting = Setting {
+            face: &face,
+            manner: &manner,
+            catalogue: &catalogue,
+            shift,
+            day: today(),
+            site: SITE,
+            clock: &clock,
+        };
+        lay_out(&common::rows(day.clone()), &setting)
     }
 
     fn subjects(sheet: &Sheet) -> Vec<(&str, u32)> {
@@ -239,17 +248,17 @@ mod day_sheet {
             "no raw feed, and nothing that is out of use"
         );
         assert_eq!(sheet.cursor, Spot { row: 0, column: 3 });
-        assert_eq!(sheet.text(sheet.rows[0].id, column::OPERATION), "CRU-PRO");
+        assert_eq!(sheet.text(sheet.rows[0].id, "operation"), "CRU-PRO");
     }
 
     #[test]
     fn what_is_stored_stands_in_its_row_and_the_cursor_in_the_first_empty_one() {
         let day = DaySheet { entries: vec![entry(7, body(2, 128_450))], ..empty_day() };
         let (sheet, book) = laid_out(&day, Shift::All);
-        assert_eq!(sheet.text(sheet.rows[0].id, column::QUANTITY), "128.450");
+        assert_eq!(sheet.text(sheet.rows[0].id, "qtyTon"), "128.450");
         assert_eq!(sheet.rows[0].state, RowState::SavedHere("10:42".into()));
         assert_eq!(sheet.cursor, Spot { row: 1, column: 3 });
-        assert_eq!(book.total().raw(), 128_450);
+        assert_eq!(book.total("qtyTon"), 128_450);
     }
 
     #[test]
@@ -272,7 +281,7 @@ mod day_sheet {
                 ("OLD", 1)
             ]
         );
-        assert_eq!(book.total().raw(), 18_000);
+        assert_eq!(book.total("qtyTon"), 18_000);
     }
 
     #[test]
@@ -282,7 +291,7 @@ mod day_sheet {
             DaySheet { entries: vec![entry(1, night), entry(2, body(3, 1_000))], ..empty_day() };
         let (sheet, book) = laid_out(&day, Shift::All);
         assert_eq!(sheet.n_entered(), 1);
-        assert_eq!((book.total().raw(), book.others.len()), (10_000, 1));
+        assert_eq!((book.total("qtyTon"), book.others.len()), (10_000, 1));
     }
 
     #[test]

@@ -9,13 +9,16 @@ use std::rc::Rc;
 use common::{Fake, SITE, body, deleted, entry, id, settle, today};
 use deskops_domain::api::records::Saved;
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::choice::{Operation, Shift};
+use deskops_domain::choice::Operation;
 use deskops_domain::draft::Draft;
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Production;
 use deskops_domain::problem::{Problem, Problems};
+use deskops_domain::record::Record as _;
 use deskops_ui::client::Client;
+use deskops_ui::face::{Face, Row};
 use deskops_ui::grid::RowId;
+use deskops_ui::sheet::manner::manner;
 use deskops_ui::sheet::plan::{Stored, Typed};
 use deskops_ui::sheet::{Book, Counts, Job, RowJob, RowNews, SharedBook, Slot, save_in_order};
 use dioxus::prelude::*;
@@ -41,19 +44,27 @@ thread_local! {
 }
 
 fn slot() -> Slot {
-    Slot {
-        material: "MAT002".into(),
-        shift: Shift::All,
-        operation: Operation::CrusherProduction,
-        line: 1,
-    }
+    Slot::of_key(["MAT002", "ALL", "CRU-PRO", "1"].map(str::to_owned).into())
+}
+
+fn right(body: Production) -> Typed {
+    Typed::Right(today(), body.values())
 }
 
 impl Bench {
     fn new(fake: Fake, stored: Option<Entry<Production>>) -> Self {
         let (tell, news) = unbounded();
-        let rows = BTreeMap::from([(ROW, (slot(), Stored { entry: stored, has_draft: false }))]);
-        let book = Book { site: SITE.into(), day: today(), rows, others: Vec::new() };
+        let stored = Stored { entry: stored.map(Row::from), has_draft: false };
+        let face = Face::of::<Production>();
+        let book = Book {
+            manner: Rc::new(manner(&face)),
+            face,
+            site: SITE.into(),
+            day: today(),
+            rows: BTreeMap::from([(ROW, (slot(), stored))]),
+            others: Vec::new(),
+            next_new: 1,
+        };
         Self {
             client: Client::new(fake.clone()),
             fake,
@@ -64,7 +75,7 @@ impl Bench {
         }
     }
 
-    fn then(mut self, typed: Typed<Production>) -> Self {
+    fn then(mut self, typed: Typed) -> Self {
         let cells: Draft =
             json!({"qtyTon": "12"}).as_object().cloned().expect("a draft is an object");
         let job = RowJob {
@@ -119,10 +130,10 @@ fn saved(entry: Entry<Production>) -> Saved<Production> {
 #[test]
 fn a_row_is_saved_and_what_waits_is_counted() {
     let fake = Fake::default().answer("production/create", saved(entry(7, body(2, 12_000))));
-    let (heard, book, fake) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    let (heard, book, fake) = Bench::new(fake, None).then(right(body(2, 12_000))).run();
     assert_eq!(heard, [RowNews::Saving(ROW), RowNews::Done(ROW)]);
     assert_eq!(fake.names(), ["production/create"]);
-    assert_eq!(book.borrow().total().raw(), 12_000);
+    assert_eq!(book.borrow().total("qtyTon"), 12_000);
     assert_eq!(UNSENT.take(), 15);
 }
 
@@ -133,8 +144,8 @@ fn rows_are_saved_in_the_order_in_which_they_were_left() {
         .answer("production/edit", saved(entry(7, body(2, 13_000))))
         .answer("production/void", saved(deleted(entry(7, body(2, 13_000)))));
     let bench = Bench::new(fake, None)
-        .then(Typed::Right(body(2, 12_000)))
-        .then(Typed::Right(body(2, 13_000)))
+        .then(right(body(2, 12_000)))
+        .then(right(body(2, 13_000)))
         .then(Typed::Nothing);
     let (heard, book, fake) = bench.run();
     assert_eq!(fake.names(), ["production/create", "production/edit", "production/void"]);
@@ -175,7 +186,7 @@ fn silent(n_times: usize) -> Fake {
 
 #[test]
 fn without_an_answer_the_row_is_marked_and_not_lost() {
-    let (heard, book, _) = Bench::new(silent(9), None).then(Typed::Right(body(2, 12_000))).run();
+    let (heard, book, _) = Bench::new(silent(9), None).then(right(body(2, 12_000))).run();
     assert!(
         matches!(heard.as_slice(), [RowNews::Saving(_), RowNews::NotSaved(_, refusal)] if refusal.code == Code::Offline),
         "{heard:?}"
@@ -186,12 +197,12 @@ fn without_an_answer_the_row_is_marked_and_not_lost() {
 
 #[test]
 fn what_is_not_saved_is_tried_again_and_then_not_marked_any_more() {
-    let bench = Bench::new(silent(2), None).then(Typed::Right(body(2, 12_000))).again().again();
+    let bench = Bench::new(silent(2), None).then(right(body(2, 12_000))).again().again();
     let (heard, book, fake) = bench.run();
     assert_eq!(fake.names(), ["production/create"; 3]);
     assert_eq!(heard.last(), Some(&RowNews::Done(ROW)));
     assert!(UNSAVED.take().is_empty());
-    assert_eq!(book.borrow().total().raw(), 12_000);
+    assert_eq!(book.borrow().total("qtyTon"), 12_000);
 }
 
 #[test]
@@ -203,7 +214,7 @@ fn a_row_waits_for_somebody_to_sign_in_and_is_saved_then() {
         let ended = Refusal::new(Code::Unauthorized, "Sign in first.");
         if n_asked == 1 { Err(ended) } else { Ok(done.clone()) }
     });
-    let bench = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).again();
+    let bench = Bench::new(fake, None).then(right(body(2, 12_000))).again();
     let (heard, _, fake) = bench.run();
     assert!(
         matches!(&heard[1], RowNews::NotSaved(_, refusal) if refusal.code == Code::Unauthorized),
@@ -217,8 +228,8 @@ fn a_row_waits_for_somebody_to_sign_in_and_is_saved_then() {
 #[test]
 fn what_was_typed_last_takes_the_place_of_what_was_not_saved() {
     let bench = Bench::new(silent(1), None)
-        .then(Typed::Right(body(2, 11_000)))
-        .then(Typed::Right(body(2, 12_000)))
+        .then(right(body(2, 11_000)))
+        .then(right(body(2, 12_000)))
         .again();
     let (_, _, fake) = bench.run();
     let asked = fake.asked.borrow();
@@ -234,7 +245,7 @@ fn an_answer_that_was_lost_on_its_way_is_found_to_be_done() {
     let refusal = Refusal::duplicate(id(8), "G1 is already entered.");
     let fake =
         Fake::default().refuse("production/create", refusal).answer("production/get", &there);
-    let (heard, _, _) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    let (heard, _, _) = Bench::new(fake, None).then(right(body(2, 12_000))).run();
     assert_eq!(heard.last(), Some(&RowNews::Done(ROW)));
 }
 
@@ -245,7 +256,7 @@ fn what_the_door_refuses_is_kept_as_a_draft() {
     let fake = Fake::default()
         .refuse("production/create", refusal.clone())
         .answer("production/keep-draft", ());
-    let (heard, book, fake) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    let (heard, book, fake) = Bench::new(fake, None).then(right(body(2, 12_000))).run();
     assert_eq!(heard.last(), Some(&RowNews::NotSaved(ROW, refusal)));
     assert_eq!(fake.names(), ["production/create", "production/keep-draft"]);
     assert!(book.borrow().rows[&ROW].1.has_draft);
@@ -258,12 +269,12 @@ fn a_record_that_somebody_else_changed_is_read_again_and_shown() {
         .refuse("production/edit", Refusal::new(Code::RecordChanged, "Somebody changed it."))
         .answer("production/get", &newer);
     let (heard, book, _) =
-        Bench::new(fake, Some(entry(7, body(2, 11_000)))).then(Typed::Right(body(2, 12_000))).run();
+        Bench::new(fake, Some(entry(7, body(2, 11_000)))).then(right(body(2, 12_000))).run();
     assert_eq!(
         heard.last(),
-        Some(&RowNews::Other(ROW, Box::new(newer), "Somebody changed it.".into()))
+        Some(&RowNews::Other(ROW, Box::new(newer.into()), "Somebody changed it.".into()))
     );
-    assert_eq!(book.borrow().total().raw(), 99_000, "the next edit starts from what is stored");
+    assert_eq!(book.borrow().total("qtyTon"), 99_000, "the next edit starts from what is stored");
 }
 
 #[test]
@@ -272,10 +283,10 @@ fn a_record_that_is_already_there_is_shown_in_its_row() {
     let fake = Fake::default()
         .refuse("production/create", Refusal::duplicate(id(8), "G1 is already entered."))
         .answer("production/get", &there);
-    let (heard, _, _) = Bench::new(fake, None).then(Typed::Right(body(2, 12_000))).run();
+    let (heard, _, _) = Bench::new(fake, None).then(right(body(2, 12_000))).run();
     assert_eq!(
         heard.last(),
-        Some(&RowNews::Other(ROW, Box::new(there), "G1 is already entered.".into()))
+        Some(&RowNews::Other(ROW, Box::new(there.into()), "G1 is already entered.".into()))
     );
 }
 
@@ -284,11 +295,25 @@ fn another_operation_is_another_record_in_one_step() {
     let moved = Production { operation: Operation::Segregation, ..body(2, 12_000) };
     let fake = Fake::default().answer("production/replace", saved(entry(8, moved.clone())));
     let (_, book, fake) =
-        Bench::new(fake, Some(entry(7, body(2, 12_000)))).then(Typed::Right(moved)).run();
+        Bench::new(fake, Some(entry(7, body(2, 12_000)))).then(right(moved)).run();
     assert_eq!(fake.names(), ["production/replace"]);
     assert_eq!(
         book.borrow().rows[&ROW].1.live().map(|entry| entry.id.clone()),
         Some(id(8)),
         "the row is the new record"
     );
+}
+
+#[test]
+fn a_locked_day_takes_nothing_and_the_row_shows_what_is_stored() {
+    let there = entry(7, body(2, 11_000));
+    let fake = Fake::default().refuse(
+        "production/edit",
+        Refusal::new(Code::PeriodLocked, "Sun 22 Nov is locked by Huda."),
+    );
+    let (heard, _, fake) = Bench::new(fake, Some(there.clone())).then(right(body(2, 12_000))).run();
+    let why = "Sun 22 Nov is locked by Huda.".to_owned();
+    assert_eq!(heard.last(), Some(&RowNews::Locked(ROW, Some(Box::new(there.into())), why)));
+    assert_eq!(fake.names(), ["production/edit"], "nothing of it is kept as a draft");
+    assert!(UNSAVED.take().is_empty());
 }

@@ -9,7 +9,7 @@ use deskops_domain::api::exports::Export;
 use deskops_domain::api::ledger::Preview;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
 use deskops_domain::api::records::{
-    Create, Edit, Get, History, List, Replace, Restore, Sums, Void,
+    Create, Edit, Get, History, List, Replace, Restore, Suggest, Sums, Void,
 };
 use deskops_domain::api::session::{ChangePassword, Hello, SetUp, SignIn, SignOut};
 use deskops_domain::api::users::{CreateUser, EditUser, ListUsers, ResetPassword};
@@ -139,6 +139,7 @@ impl ModuleVisitor for Router {
         self.on::<KeepDraft<R>>();
         self.on::<Preview<R>>();
         self.on::<Export<R>>();
+        self.on::<Suggest<R>>();
     }
 }
 

@@ -15,9 +15,6 @@ pub const TWELVE_SHOWN: [&str; 12] = [
 /// What they come to.
 pub const TWELVE_TONS: &str = "963.360";
 
-/// The sheet, ready to type into.
-const OPEN: &str = "[data-screen=\"production\"] [role=\"grid\"]";
-
 /// Signs in as whoever is chosen, where the page asks for that, and waits for the work.
 pub fn sign_in(page: &mut Page, password: &str) {
     if page.value("#sign-in-password").is_none() {
@@ -38,10 +35,15 @@ pub fn wait_focus(page: &Page, id: &str) {
 
 /// Goes to the production day sheet by its key, and waits until a number can be typed.
 pub fn open_production(page: &mut Page) {
-    page.chord("Ctrl+2");
-    page.wait_for(OPEN);
+    open_module(page, "Ctrl+2", "production");
+}
+
+/// Goes to the sheet of a module by its key, and waits until it can be typed into.
+pub fn open_module(page: &mut Page, key: &str, module: &str) {
+    page.chord(key);
+    page.wait_for(&format!("[data-screen=\"{module}\"] [role=\"grid\"]"));
     page.ready();
-    page.wait_until("the first quantity to have the focus", || {
+    page.wait_until("the cell under the cursor to have the focus", || {
         let focused = "return document.activeElement?.closest('[role=gridcell]') !== null";
         page.js(focused, Vec::new()).as_bool() == Some(true)
     });
@@ -59,7 +61,9 @@ pub fn states(page: &Page) -> Vec<String> {
     cells(page, "state")
 }
 
-fn cells(page: &Page, column: &str) -> Vec<String> {
+/// The cells of a column from the top, by the beginning of its heading in small letters.
+#[must_use]
+pub fn cells(page: &Page, column: &str) -> Vec<String> {
     let script = "const name = arguments[0];
         const heads = [...document.querySelectorAll('[role=grid] [role=columnheader]')];
         const at = heads.findIndex(head => head.innerText.trim().toLowerCase().startsWith(name));

@@ -10,6 +10,8 @@ use std::rc::Rc;
 
 use deskops_domain::api::{Code, Command, Refusal};
 use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 use crate::browser;
 
@@ -73,9 +75,15 @@ impl Client {
     pub async fn call<C: Command>(&self, input: C) -> Result<C::Output, Refusal> {
         let input =
             serde_json::to_string(&input).map_err(|error| unreadable("was not asked", &error))?;
-        let answer = self.send(C::name(), input).await?;
-        serde_json::from_str(&answer)
-            .map_err(|error| unreadable("was answered in a way this page does not know", &error))
+        read_answer(&self.send(C::name(), input).await?)
+    }
+
+    /// Asks for a command by its name, for what is alike for every kind of record.
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub async fn ask<T: DeserializeOwned>(&self, name: String, input: Json) -> Result<T, Refusal> {
+        read_answer(&self.send(name, input.to_string()).await?)
     }
 
     async fn send(&self, name: String, input: String) -> Result<String, Refusal> {
@@ -115,6 +123,11 @@ impl Drop for Busy {
             }
         });
     }
+}
+
+fn read_answer<T: DeserializeOwned>(answer: &str) -> Result<T, Refusal> {
+    serde_json::from_str(answer)
+        .map_err(|error| unreadable("was answered in a way this page does not know", &error))
 }
 
 fn unreadable(what: &str, error: &serde_json::Error) -> Refusal {

@@ -84,7 +84,11 @@ pub(super) fn Foot(sheet: Signal<Sheet>, totals: Vec<(&'static str, String)>) ->
     let sums = use_memo(move || {
         let sheet = sheet.read();
         let sums = sheet.columns.iter().map(|column| {
-            (column.key, column.number().is_some(), sheet.sum(column.key).map(|sum| sum.shown()))
+            (
+                column.key,
+                column.number().is_some(),
+                sheet.sum(column.key).filter(|_| column.summed).map(|sum| sum.shown()),
+            )
         });
         (sheet.rows.len(), sums.collect::<Vec<_>>())
     });
@@ -99,7 +103,11 @@ pub(super) fn Foot(sheet: Signal<Sheet>, totals: Vec<(&'static str, String)>) ->
     let text = |place: usize, key: &str, sum: Option<String>| {
         let given = totals.iter().find(|(other, _)| *other == key).map(|(_, text)| text.clone());
         given.or(sum).unwrap_or_else(|| {
-            if named() == Some(place) { "Total".to_owned() } else { String::new() }
+            if totals.is_empty() && named() == Some(place) {
+                "Total".to_owned()
+            } else {
+                String::new()
+            }
         })
     };
     rsx! {

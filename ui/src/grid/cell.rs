@@ -21,7 +21,18 @@ pub(super) fn GridCell(
     words: String,
 ) -> Element {
     let spot = Spot { row: row_idx, column: column_idx };
-    let CellFace { text, kind, is_cursor, is_selected, is_closed, mark, state, open } = face;
+    let CellFace {
+        text,
+        is_filled,
+        pending,
+        kind,
+        is_cursor,
+        is_selected,
+        is_closed,
+        mark,
+        state,
+        open,
+    } = face;
     let (mark, told) = mark.map_or((None, None), |(tone, told)| (Some(tone), Some(told)));
     let is_open = open.is_some();
     rsx! {
@@ -38,6 +49,7 @@ pub(super) fn GridCell(
             "data-cursor": if is_cursor { "true" },
             "data-open": if is_open { "true" },
             "data-mark": mark.map(Tone::name),
+            "data-filled": if is_filled { "true" },
             title: told,
             tabindex: if is_cursor && !is_open { "0" } else { "-1" },
             onmousedown: move |event| {
@@ -60,6 +72,9 @@ pub(super) fn GridCell(
                 },
                 (None, Some(state)) => rsx! {
                     State { face: state }
+                },
+                (None, None) if pending.is_some() => rsx! {
+                    span { class: "grid-pending", {pending} }
                 },
                 (None, None) => rsx! {
                     span { class: "grid-text", dir: if kind == "number" { "ltr" } else { "auto" }, "{text}" }

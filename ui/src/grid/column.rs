@@ -26,8 +26,34 @@ pub struct Column {
     pub check: Check,
     /// Whether the sheet fills it in itself; alone it does not make a record.
     pub prefilled: bool,
+    /// Whether it is shown and never typed, as what is computed.
+    pub fixed: bool,
+    /// Whether the foot shows its sum.
+    pub summed: bool,
+    /// What a new row at the end of a growing sheet begins with.
+    pub fresh: Fresh,
+    /// Words that were typed here before, the most recent first; offered, never taken unasked.
+    pub known: Option<Vec<Choice>>,
+    /// Another column, and what it is filled with as soon as something is typed here.
+    pub follower: Option<(&'static str, &'static str)>,
+    /// Another column, and the word that stands here while only that one is filled.
+    pub pending: Option<(&'static str, &'static str)>,
     /// Other headings that spreadsheets give it.
     pub also: &'static [&'static str],
+}
+
+/// What a new row at the end of a growing sheet begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fresh {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Always this.
+    Text(&'static str),
+    /// What the row above has.
+    Carried,
+    /// The number after that of the row above: `D-10236` is followed by `D-10237`.
+    Next,
 }
 
 /// How the cells of a column are typed.
@@ -60,6 +86,30 @@ pub struct Choice {
     pub code: String,
     /// What is read.
     pub label: String,
+    /// The short code that people know it by; it is found by this too.
+    pub short: String,
+}
+
+impl Choice {
+    /// A line whose code is known to people.
+    #[must_use]
+    pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
+        let code = code.into();
+        Self { short: code.clone(), code, label: label.into() }
+    }
+
+    /// A line whose code is nothing to people.
+    #[must_use]
+    pub fn words_for(code: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { code: code.into(), label: label.into(), short: String::new() }
+    }
+
+    /// A line of words that were typed before.
+    #[must_use]
+    pub fn words(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { code: text.clone(), label: text, short: String::new() }
+    }
 }
 
 /// What a check found.
@@ -107,7 +157,21 @@ impl Column {
     #[must_use]
     pub fn new(key: &'static str, label: impl Into<String>, width_px: u32, editor: Editor) -> Self {
         let check: Check = Rc::new(|_, text| Checked::fine(text.trim()));
-        Self { key, label: label.into(), width_px, editor, check, prefilled: false, also: &[] }
+        Self {
+            key,
+            label: label.into(),
+            width_px,
+            editor,
+            check,
+            also: &[],
+            prefilled: false,
+            fixed: false,
+            summed: true,
+            fresh: Fresh::Empty,
+            known: None,
+            follower: None,
+            pending: None,
+        }
     }
 
     /// With a check of its own.
@@ -134,7 +198,7 @@ impl Column {
     /// Whether its cells can be typed in.
     #[must_use]
     pub fn is_typed(&self) -> bool {
-        !matches!(self.editor, Editor::Fixed | Editor::State)
+        !self.fixed && !matches!(self.editor, Editor::Fixed | Editor::State)
     }
 
     /// The lines of its list; none where it has no list.
@@ -142,8 +206,15 @@ impl Column {
     pub fn choices(&self) -> &[Choice] {
         match &self.editor {
             Editor::Choice(choices) => choices,
-            Editor::Fixed | Editor::Number { .. } | Editor::Text { .. } | Editor::State => &[],
+            Editor::Text { .. } => self.known.as_deref().unwrap_or_default(),
+            Editor::Fixed | Editor::Number { .. } | Editor::State => &[],
         }
+    }
+
+    /// Whether only lines of its list can be kept.
+    #[must_use]
+    pub fn is_choice(&self) -> bool {
+        matches!(self.editor, Editor::Choice(_))
     }
 
     /// Its unit and decimals, where it holds numbers.
@@ -191,10 +262,12 @@ impl Column {
                 ),
             );
         }
-        let named = self
-            .choices()
-            .iter()
-            .find(|choice| is_same(&choice.code, text) || is_same(&choice.label, text));
+        let is_named = |choice: &&Choice| {
+            [&choice.code, &choice.short, &choice.label]
+                .iter()
+                .any(|name| !name.is_empty() && is_same(name, text))
+        };
+        let named = self.choices().iter().find(|choice| self.is_choice() && is_named(choice));
         (self.check)(row, named.map_or(text, |choice| choice.code.as_str()))
     }
 
@@ -203,21 +276,19 @@ impl Column {
     pub fn fitting(&self, typed: &str) -> Vec<usize> {
         let words: Vec<String> =
             typed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let first = words.first().map_or("", String::as_str);
         let mut fitting = Vec::new();
         for (choice_idx, choice) in self.choices().iter().enumerate() {
-            let (code, label) = (bare(&choice.code), bare(&choice.label));
-            if words
-                .iter()
-                .all(|word| code.contains(word.as_str()) || label.contains(word.as_str()))
-            {
-                let starts = words.first().is_none_or(|word| {
-                    code.starts_with(word.as_str()) || label.starts_with(word.as_str())
-                });
-                fitting.push((!starts, choice_idx));
+            let names = [bare(&choice.short), bare(&choice.label)];
+            let holds = |word: &String| names.iter().any(|name| name.contains(word.as_str()));
+            if words.iter().all(holds) {
+                let is_it = names.iter().any(|name| name == first);
+                let starts = names.iter().any(|name| name.starts_with(first));
+                fitting.push((!is_it, !starts, choice_idx));
             }
         }
         fitting.sort_unstable();
-        fitting.into_iter().map(|(_, choice_idx)| choice_idx).collect()
+        fitting.into_iter().map(|(_, _, choice_idx)| choice_idx).collect()
     }
 }
 

@@ -56,8 +56,13 @@ impl Sheet {
         let Mode::Edit(edit) = &mut self.mode else { return };
         if !column.choices().is_empty() && edit.text != text {
             let lines = column.fitting(&text);
-            let at = (!text.trim().is_empty() && !lines.is_empty()).then_some(0);
-            edit.list = Some(List { lines, at });
+            let is_one_of_them = column.is_choice();
+            // Words may be new ones: what is offered is never taken in their place unasked.
+            let at = (is_one_of_them && !text.trim().is_empty() && !lines.is_empty()).then_some(0);
+            let only = lines.first().filter(|_| lines.len() == 1);
+            let says_it = only.is_some_and(|line| column.choices()[*line].label == text);
+            edit.list =
+                (is_one_of_them || !(lines.is_empty() || says_it)).then_some(List { lines, at });
         }
         edit.text = text;
         self.said = None;
@@ -169,6 +174,7 @@ impl Sheet {
         } else {
             format!("{name} {}", column.shown(&cell.text))
         };
+        self.learn(self.cursor.column, &cell);
         let changes = self.set(self.cursor, cell).into_iter().collect();
         let mut effects = self.change(what, changes);
         effects.extend(self.say_cell());
@@ -199,8 +205,8 @@ impl Sheet {
         (*from != to).then(|| Change::Cell {
             row: row.id,
             column: spot.column,
-            from: from.clone(),
-            to,
+            from: Box::new(from.clone()),
+            to: Box::new(to),
         })
     }
 
@@ -222,9 +228,9 @@ impl Sheet {
 /// What could not be read keeps the text as it was typed.
 fn checked_cell(typed: &str, checked: Checked) -> Cell {
     match checked.text {
-        Ok(text) => Cell { text, problem: None, warning: checked.warning },
+        Ok(text) => Cell { text, warning: checked.warning, ..Cell::default() },
         Err(problem) => {
-            Cell { text: typed.trim().to_owned(), problem: Some(problem), warning: None }
+            Cell { text: typed.trim().to_owned(), problem: Some(problem), ..Cell::default() }
         }
     }
 }

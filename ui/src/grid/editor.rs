@@ -76,12 +76,14 @@ fn Choices(hands: Hands, list: ListFace, id: String, line: String) -> Element {
                 event.stop_propagation();
             },
             for (i, (label, code)) in lines.into_iter().enumerate() {
-                div { key: "{code}", class: "grid-choice", id: "{line}-{i}", role: "option", "aria-selected": if at == Some(i) { "true" } else { "false" },
+                div { key: "{i}{code}{label}", class: "grid-choice", id: "{line}-{i}", role: "option", "aria-selected": if at == Some(i) { "true" } else { "false" },
                     onclick: move |_| {
                         hands.happen(Event::Pick(i));
                     },
                     span { "{label}" }
-                    span { class: "grid-code", "{code}" }
+                    if !code.is_empty() {
+                        span { class: "grid-code", "{code}" }
+                    }
                 }
             }
         }

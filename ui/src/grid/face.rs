@@ -22,6 +22,10 @@ pub struct RowFace {
 pub struct CellFace {
     /// What it shows.
     pub text: String,
+    /// Whether the sheet filled it in, and nobody has taken it yet.
+    pub is_filled: bool,
+    /// What is still to come, in the place of the text.
+    pub pending: Option<&'static str>,
     /// How it is set: `fixed`, `number`, `choice`, `text`, `state`.
     pub kind: &'static str,
     /// Whether it has the cursor.
@@ -86,6 +90,8 @@ impl Sheet {
                 } else {
                     column.shown(&row.cells[column_idx].text)
                 },
+                is_filled: row.cells[column_idx].filled && row.is_blank(&self.columns),
+                pending: self.pending(row, column_idx),
                 kind: kind(&column.editor),
                 is_cursor,
                 is_selected: range.map_or(is_cursor, |range| range.holds(spot)),
@@ -98,11 +104,19 @@ impl Sheet {
         Some(RowFace { row_idx, id: row.id, is_gone: row.gone, cells: cells.collect() })
     }
 
+    /// The word of a cell that is still to come, while the other cell that stands for it is filled.
+    fn pending(&self, row: &Row, column_idx: usize) -> Option<&'static str> {
+        let (other, word) = self.columns[column_idx].pending?;
+        let other = self.column_idx(other)?;
+        let is_pending = row.cells[column_idx].text.is_empty() && !row.cells[other].text.is_empty();
+        is_pending.then_some(word)
+    }
+
     fn open_face(&self, column: &Column) -> Option<OpenFace> {
         let edit = self.edit()?;
         let choices = column.choices();
         let line = |choice: &usize| {
-            choices.get(*choice).map(|choice| (choice.label.clone(), choice.code.clone()))
+            choices.get(*choice).map(|choice| (choice.label.clone(), choice.short.clone()))
         };
         let list = edit.list.as_ref().map(|list| ListFace {
             lines: list.lines.iter().filter_map(line).collect(),

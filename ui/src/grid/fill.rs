@@ -1,6 +1,7 @@
 //! What changes cells and rows without typing: emptying, filling down, another row of the same,
 //! deleting and bringing back.
 
+use super::column::Fresh;
 use super::row::{Cell, Row, RowId, RowState};
 use super::sheet::{Sheet, Spot};
 use super::step::Effect;
@@ -59,6 +60,9 @@ impl Sheet {
         if let Some(closed) = row.closed() {
             return self.say(closed);
         }
+        if self.growth.is_some() && row.is_blank(&self.columns) {
+            return self.say("There is nothing to double in this row.");
+        }
         let subject = &row.key.subject;
         let line = self
             .rows
@@ -71,17 +75,24 @@ impl Sheet {
         copy.key.line = line + 1;
         let column = self.entry_column();
         for (place, cell) in copy.cells.iter_mut().enumerate() {
-            if place == column || cell.problem.is_some() {
+            let is_own = self.columns[place].fresh == Fresh::Next;
+            if place == column || is_own || cell.problem.is_some() {
                 *cell = Cell::default();
             }
             cell.warning = None;
+            cell.filled = false;
         }
         if !copy.is_blank(&self.columns) {
             copy.state = RowState::Draft;
         }
         let row_idx = self.cursor.row + 1;
-        let what = format!("another row of {subject}");
+        let what = if subject.is_empty() {
+            "another row".to_owned()
+        } else {
+            format!("another row of {subject}")
+        };
         self.last_id += 1;
+        self.composes(copy.id);
         let effects = self.change(what, vec![Change::Added { row_idx, row: Box::new(copy) }]);
         self.go(Spot { row: row_idx, column });
         if self.closed_at(self.cursor).is_none() {

@@ -14,6 +14,7 @@ mod edit;
 mod editor;
 mod face;
 mod fill;
+mod grow;
 mod news;
 mod paste;
 mod place;
@@ -26,7 +27,7 @@ mod undo;
 mod view;
 mod walk;
 
-pub use column::{Check, Checked, Choice, Column, Editor, Problem};
+pub use column::{Check, Checked, Choice, Column, Editor, Fresh, Problem};
 pub use edit::{Edit, List};
 pub use face::{CellFace, ListFace, OpenFace, RowFace, StateFace};
 pub use news::News;

@@ -29,6 +29,13 @@ pub enum News {
         /// Which columns are wrong, by key; a key that is no column concerns the whole row.
         problems: Vec<(String, Problem)>,
     },
+    /// What DeskOps works out for it came out so.
+    Computed {
+        /// The row.
+        row: RowId,
+        /// Texts by the key of their column; columns that are typed are left alone.
+        texts: Vec<(String, String)>,
+    },
     /// The store has other contents now, for example from another computer.
     Stored {
         /// The row.
@@ -48,7 +55,8 @@ impl Sheet {
     pub fn told(&mut self, news: News) -> bool {
         let row = match &news {
             News::Saving(row) | News::Sent(row) | News::Blank(row) | News::Draft(row) => *row,
-            News::Saved { row, .. } | News::Refused { row, .. } | News::Stored { row, .. } => *row,
+            News::Saved { row, .. } | News::Refused { row, .. } => *row,
+            News::Stored { row, .. } | News::Computed { row, .. } => *row,
         };
         let Some(row_idx) = self.row_idx(row) else { return false };
         match news {
@@ -58,6 +66,14 @@ impl Sheet {
             News::Blank(_) => self.arrived(row_idx, RowState::Blank),
             News::Draft(_) => self.rows[row_idx].state = RowState::Draft,
             News::Refused { problems, .. } => self.refused(row_idx, problems),
+            News::Computed { texts, .. } => {
+                for (key, text) in texts {
+                    let column = self.column_idx(&key).filter(|at| !self.columns[*at].is_typed());
+                    if let Some(column) = column {
+                        self.rows[row_idx].cells[column].text = text;
+                    }
+                }
+            }
             News::Stored { .. } if self.open_row() == Some(row) => return false,
             News::Stored { texts, gone, state, .. } => {
                 for (key, text) in texts {
@@ -69,6 +85,7 @@ impl Sheet {
                 self.rows[row_idx].state = state;
             }
         }
+        self.keep_open_row();
         true
     }
 

@@ -16,7 +16,7 @@ impl Sheet {
         let rows = if heads.is_some() { &block[1..] } else { block };
         let width = rows.iter().map(Vec::len).max().unwrap_or_default();
         let names = self.row_names();
-        let is_named = width > 1 && {
+        let is_named = width > 1 && self.growth.is_none() && {
             let filled =
                 rows.iter().filter_map(|row| row.first()).filter(|cell| !cell.trim().is_empty());
             let (n_filled, n_named) = filled.fold((0, 0), |(all, named), cell| {
@@ -26,6 +26,9 @@ impl Sheet {
         };
         let start =
             Spot { row: self.selected().first().row, column: self.first_pasted_column(is_named) };
+        if !is_named {
+            self.make_room(start.row + rows.len());
+        }
         let column_of = |place: usize| match &heads {
             Some(heads) => heads.get(place).copied().flatten(),
             None => Some(start.column + place - usize::from(is_named))

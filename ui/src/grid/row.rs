@@ -24,6 +24,8 @@ pub struct Cell {
     pub problem: Option<Problem>,
     /// What is odd about it.
     pub warning: Option<String>,
+    /// Whether the sheet filled it in: alone it does not make a record.
+    pub filled: bool,
 }
 
 /// One row.
@@ -163,7 +165,7 @@ impl Row {
             .iter()
             .zip(&self.cells)
             .filter(|(column, _)| column.is_typed() && !column.prefilled);
-        typed.all(|(_, cell)| cell.text.is_empty())
+        typed.all(|(_, cell)| cell.text.is_empty() || cell.filled)
     }
 
     /// The state it shows: deleted goes before everything else.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::column::Column;
 use super::edit::Edit;
+use super::grow::Growth;
 use super::paste::PasteReview;
 use super::row::{Cell, Row, RowId, Tone};
 use super::selection::Range;
@@ -65,6 +66,8 @@ pub struct Sheet {
     pub paste: Option<PasteReview>,
     pub(super) past: Past,
     pub(super) last_id: u32,
+    /// How it grows at its end; none where its rows are given.
+    pub(super) growth: Option<Growth>,
 }
 
 impl Sheet {
@@ -93,6 +96,7 @@ impl Sheet {
             paste: None,
             past: Past::default(),
             last_id,
+            growth: None,
         }
     }
 

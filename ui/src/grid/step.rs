@@ -49,6 +49,9 @@ pub enum Effect {
     /// A row has changed. The page compares it with what is stored, and creates, edits, deletes or
     /// restores the record; a row with a problem waits; a row that is not in the sheet is deleted.
     Write(RowId),
+    /// A new row has changed and is still being typed: it is kept as a draft and made a record
+    /// when it is left, so that its history does not begin with every cell.
+    Keep(RowId),
     /// Onto the clipboard, as spreadsheets take it.
     Copy {
         /// Cells parted by tabs.
@@ -78,6 +81,12 @@ pub enum Leave {
 impl Sheet {
     /// Takes an event in, and says what it asks of the page.
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        let leaves = event == Event::Blur;
+        let effects = self.happen(event);
+        self.settle(effects, leaves)
+    }
+
+    fn happen(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(press) => self.press(&press),
             Event::Input(text) => {

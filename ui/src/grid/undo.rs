@@ -14,7 +14,7 @@ pub const MOST_STEPS: usize = 100;
 #[derive(Debug, Clone)]
 pub(super) enum Change {
     /// A cell.
-    Cell { row: RowId, column: usize, from: Cell, to: Cell },
+    Cell { row: RowId, column: usize, from: Box<Cell>, to: Box<Cell> },
     /// A row deleted, or brought back.
     Gone { row: RowId, to: bool },
     /// A row that was not there.
@@ -75,6 +75,7 @@ impl Sheet {
         if changes.is_empty() {
             return Vec::new();
         }
+        let changes = self.with_followers(changes);
         let (effects, _) = self.apply(&changes, Direction::Forth);
         self.past.undone.clear();
         if self.past.done.len() == MOST_STEPS {
@@ -144,12 +145,13 @@ impl Sheet {
                     row_idx = place.saturating_sub(1);
                 }
                 Change::Cell { row, column, from, to } => {
+                    self.bring_back(*row);
                     let Some(place) = self.place_near(row_idx, *row) else { continue };
                     row_idx = place;
                     self.rows[place].cells[*column].clone_from(if direction == Direction::Forth {
-                        to
+                        to.as_ref()
                     } else {
-                        from
+                        from.as_ref()
                     });
                     self.mark_changed(place);
                 }

@@ -207,11 +207,16 @@ fn paste(hands: Hands, event: &ClipboardEvent) {
     }
 }
 
-/// The widths of the columns: words take the room that is left.
+/// The widths of the columns: the last one of words takes the room that is left.
 fn columns_css(sheet: &Sheet) -> String {
-    let width = |column: &super::Column| match column.editor {
-        super::Editor::Text { .. } => format!("minmax({}px, 1fr)", column.width_px),
-        _ => format!("{}px", column.width_px),
+    let is_words = |column: &super::Column| matches!(column.editor, super::Editor::Text { .. });
+    let last = sheet.columns.iter().rposition(is_words);
+    let width = |(place, column): (usize, &super::Column)| {
+        if Some(place) == last {
+            format!("minmax({}px, 1fr)", column.width_px)
+        } else {
+            format!("{}px", column.width_px)
+        }
     };
-    sheet.columns.iter().map(width).collect::<Vec<_>>().join(" ")
+    sheet.columns.iter().enumerate().map(width).collect::<Vec<_>>().join(" ")
 }

@@ -11,10 +11,13 @@ impl Sheet {
     pub(super) fn commit_and_walk(&mut self, way: Way) -> Vec<Effect> {
         let effects = self.commit();
         let is_last = self.cursor.row + 1 >= self.rows.len();
+        if way == Way::Down && self.begins_row() {
+            return effects;
+        }
         self.go(self.beside(self.cursor, way));
         if way == Way::Down && is_last && self.said.is_none() {
             let mut effects = effects;
-            effects.extend(self.say("This is the last row."));
+            effects.extend(self.say(self.end_words()));
             return effects;
         }
         effects
@@ -30,6 +33,7 @@ impl Sheet {
     /// last one the focus leaves the grid.
     pub(super) fn commit_and_tab(&mut self, is_forward: bool) -> Vec<Effect> {
         let mut effects = self.commit();
+        self.keep_open_row();
         let typed: Vec<usize> = self
             .columns
             .iter()

@@ -15,7 +15,12 @@ const fn key(
 
 /// Every key of DeskOps.
 pub const BINDINGS: &[Binding] = &[
-    key(Grid, &["Enter"], NextRow, "Next row, same column; in an open list: take the choice"),
+    key(
+        Grid,
+        &["Enter"],
+        NextRow,
+        "Next row, same column; in an open list: take the choice; in a new row: keep it",
+    ),
     key(Grid, &["Shift+Enter"], PreviousRow, "Row above"),
     key(Grid, &["Tab"], NextCell, "Next cell; leaves the sheet after the last"),
     key(Grid, &["Shift+Tab"], PreviousCell, "Previous cell; leaves the sheet before the first"),

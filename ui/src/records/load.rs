@@ -56,7 +56,7 @@ impl Records {
         self.ask(None, turn);
         let filter = self.filter.peek().clone();
         spawn(async move {
-            let totals = (face(self.module).sums)(self.desk.client(), filter).await;
+            let totals = face(self.module).sums(&self.desk.client(), filter).await;
             let is_current = loaded.peek().turn == turn;
             if let (Ok(totals), true) = (totals, is_current) {
                 loaded.write().totals = Some(totals);
@@ -84,7 +84,7 @@ impl Records {
         let mut loaded = self.loaded;
         let filter = self.filter.peek().clone();
         spawn(async move {
-            let page = (face(self.module).list)(self.desk.client(), filter, after).await;
+            let page = face(self.module).list(&self.desk.client(), filter, after).await;
             if loaded.peek().turn != turn {
                 return;
             }

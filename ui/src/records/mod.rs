@@ -44,15 +44,15 @@ pub fn RecordsScreen(
     let mut history = use_signal(|| None::<(Id, String)>);
     let records = use_records(module, filter);
     let export = use_callback(move |format: Format| {
-        take_away(desk, module, filter.peek().clone(), format, taking)
+        take_away(desk, face(module), filter.peek().clone(), format, taking)
     });
     use_export_key(export);
     let restore = use_callback(move |id: Id| {
         spawn(async move {
-            match (face(module).restore)(desk.client(), id).await {
-                Ok(unsent) => {
+            match face(module).restore(&desk.client(), &id).await {
+                Ok(saved) => {
                     let mut count = desk.counts.unsent;
-                    count.set(unsent);
+                    count.set(saved.unsent);
                     desk.say("Brought back. It counts again.", Tone::Plain);
                     records.reload();
                 }
@@ -89,7 +89,7 @@ pub fn RecordsScreen(
                     is_deleted: filter.read().voided,
                 }
                 if let Some((id, name)) = history() {
-                    HistoryDrawer { module, record: id, name, version: 0, on_close: move |()| history.set(None) }
+                    HistoryDrawer { face: face(module), record: id, name, version: 0, on_close: move |()| history.set(None) }
                 }
             }
         }

@@ -4,35 +4,39 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use deskops_domain::api::days::DaySheet;
-use deskops_domain::choice::{Choices as _, Format, Module, Shift};
+use deskops_domain::choice::{Choices as _, Format, Shift};
 use deskops_domain::day::Day;
-use deskops_domain::modules::Production;
+use deskops_domain::field::Kind;
 use deskops_domain::summary::Usual;
 use deskops_domain::text::show_fixed;
 use dioxus::prelude::*;
 use futures_util::StreamExt as _;
 
+use super::book::{has_shifts, shift_of};
 use super::hear;
-use super::layout::{Setting, column, lay_out};
+use super::layout::{Setting, lay_out};
+use super::manner::manner;
 use super::saving::RowNews;
-use super::strip::{DayFigures, DayHead, Toolbar};
+use super::strip::{DayFigures, DayHead, ListHead, Toolbar};
 use super::undo_bar::UndoBar;
 use super::work::{CURSOR, NIL_CLOSED, Work};
 use crate::browser;
 use crate::desk::{Dot, Status, Tone, use_desk, use_ear};
+use crate::face::{DayRows, Face};
 use crate::grid::{Effect, Event, Grid, RowState, Sheet};
 use crate::history::HistoryDrawer;
 use crate::key::Action;
 use crate::take_away::{FilePanel, Taking};
-use crate::words::tons;
+use crate::words::amount;
 
-/// The sheet of a day.
+/// The sheet of what was opened: a day of a module, or a list.
 ///
 /// # Styling
 /// `.page`, `.sheet-area`, `.undo-bar`, `.banner[data-tone]`.
 #[component]
-pub fn DayEditor(
+pub fn SheetEditor(
+    /// What is typed.
+    face: Face,
     /// The site.
     site: String,
     /// The day.
@@ -40,11 +44,11 @@ pub fn DayEditor(
     /// The shift that is shown.
     shift: Shift,
     /// What is stored of the day.
-    opened: DaySheet<Production>,
+    opened: DayRows,
     /// Shows another shift.
     on_shift: Callback<Shift>,
 ) -> Element {
-    let work = use_work(&site, day, shift, &opened);
+    let work = use_work(&face, &site, day, shift, &opened);
     use_keys(work, on_shift);
     use_status(work, opened.usual.clone());
     // Whoever opens a day comes to type, but for who walks through days with the buttons above.
@@ -55,23 +59,32 @@ pub fn DayEditor(
     });
     let figures = use_memo(move || figures(work));
     let on_effect = use_callback(move |effect: Effect| work.on_effect(effect));
-    let counts = Shift::CHOICES
-        .iter()
-        .map(|choice| {
-            opened.entries.iter().filter(|entry| entry.body.shift.code() == choice.code).count()
-        })
-        .collect::<Vec<_>>();
+    let count =
+        |shift: Shift| opened.rows.iter().filter(|row| shift_of(&face, row) == shift).count();
+    let all = Shift::CHOICES.iter().filter_map(|choice| Shift::from_code(choice.code));
+    let shifts = has_shifts(&face).then(|| (shift, all.map(count).collect::<Vec<_>>()));
     let is_nil = work.nil.read().is_some();
     let is_entered = figures.read().n_entered > 0 || figures.read().n_others > 0;
     let history = (work.history)().map(|row| work.record_of(row));
+    let n_rows = figures.read().n_rows.unwrap_or(figures.read().n_entered);
+    let named = work.total_column();
+    let is_list = work.is_list();
+    let label =
+        if is_list { face.title.to_owned() } else { format!("{} of {}", face.title, day.long()) };
     rsx! {
-        div { class: "page sheet-page", "data-screen": "production",
-            DayHead { day, figures: figures(), previous: opened.previous.clone(), is_nil }
+        div { class: "page sheet-page", "data-screen": face.name,
+            if is_list {
+                ListHead { title: face.title, figures: figures() }
+            } else {
+                DayHead { title: face.title, day, figures: figures(), previous: opened.previous.clone(), is_nil }
+            }
             Toolbar {
-                shift,
-                counts,
+                title: face.title,
+                shifts,
                 is_nil,
                 is_entered,
+                is_list,
+                can_delete: !face.is_computed() && !face.habit.is_kept,
                 on_shift: move |shift| on_shift.call(shift),
                 on_tool: move |tool| work.use_tool(tool),
                 on_export: move |format| work.export(format),
@@ -82,13 +95,13 @@ pub fn DayEditor(
                     Grid {
                         sheet: work.sheet,
                         on_effect,
-                        label: "Production of {day.long()}",
-                        totals: vec![(column::MATERIAL, format!("Total of {} rows", figures.read().n_rows))],
+                        label,
+                        totals: vec![(named, format!("Total of {n_rows} row{}", if n_rows == 1 { "" } else { "s" }))],
                     }
                 }
                 if let Some((record, name)) = history {
                     HistoryDrawer {
-                        module: Module::Production,
+                        face: face.clone(),
                         record,
                         name,
                         version: (work.turns)(),
@@ -101,12 +114,21 @@ pub fn DayEditor(
     }
 }
 
-fn use_work(site: &str, day: Day, shift: Shift, opened: &DaySheet<Production>) -> Work {
+fn use_work(face: &Face, site: &str, day: Day, shift: Shift, opened: &DayRows) -> Work {
     let desk = use_desk();
     let (sheet, book) = use_hook(|| {
         let session = desk.session.peek();
         let clock = |at| desk.clock(at);
-        let setting = Setting { catalogue: &session.catalogue, shift, day, site, clock: &clock };
+        let manner = Rc::new(manner(face));
+        let setting = Setting {
+            face,
+            manner: &manner,
+            catalogue: &session.catalogue,
+            shift,
+            day,
+            site,
+            clock: &clock,
+        };
         let (mut sheet, book) = lay_out(opened, &setting);
         if opened.nil.is_some() {
             sheet.closed = Some(NIL_CLOSED.into());
@@ -117,7 +139,9 @@ fn use_work(site: &str, day: Day, shift: Shift, opened: &DaySheet<Production>) -
     let news = use_coroutine(move |mut news: UnboundedReceiver<RowNews>| async move {
         while let Some(told) = news.next().await {
             let (mut sheet, mut turns) = (sheet, turns);
-            hear(&mut sheet.write(), &book.read().borrow(), told, &|at| desk.clock(at));
+            let session = desk.session.peek();
+            let clock = |at| desk.clock(at);
+            hear(&mut sheet.write(), &book.read().borrow(), told, &session.catalogue, &clock);
             *turns.write() += 1;
         }
     });
@@ -145,6 +169,7 @@ fn use_keys(work: Work, on_shift: Callback<Shift>) {
             let codes = [Shift::All, Shift::Morning, Shift::Afternoon, Shift::Night];
             if let Some(shift) =
                 codes.get(usize::from(number)).filter(|shift| **shift != work.shift)
+                && has_shifts(&work.face())
             {
                 on_shift.call(*shift);
             }
@@ -198,7 +223,9 @@ fn use_status(work: Work, usual: BTreeMap<String, Usual>) {
             (0, entered, _) => Dot::Entered(entered),
             (drafts, _, _) => Dot::Drafts(drafts),
         };
-        work.desk.mark(Module::Production, dot);
+        if let Some(module) = work.face().module() {
+            work.desk.mark(module, dot);
+        }
     });
 }
 
@@ -207,17 +234,20 @@ fn hint(work: Work, sheet: &Sheet, usual: &BTreeMap<String, Usual>) -> Option<St
     let row = sheet.rows.get(sheet.cursor.row)?;
     let column = sheet.columns.get(sheet.cursor.column)?;
     let name = format!("Row {}", sheet.cursor.row + 1);
-    if row.state == RowState::Draft && sheet.text(row.id, column::QUANTITY).is_empty() {
-        return Some(format!("{name}: the quantity is missing, so the row is kept as a draft."));
-    }
-    if column.key != column::QUANTITY {
-        return None;
+    if row.state == RowState::Draft {
+        return work
+            .problem_of(row.id)
+            .map(|problem| format!("{name} is kept as a draft. {problem}"));
     }
     let book = work.book.read();
     let book = book.borrow();
+    let total = book.face.totals().next().filter(|shape| shape.name == column.key)?;
     let (slot, _) = book.rows.get(&row.id)?;
-    let usual = usual.get(&slot.material)?;
-    Some(format!("{name} Quantity: usual {} to {}", show_fixed(usual.low, 3), tons(usual.high)))
+    let usual = usual.get(slot.part(0)?)?;
+    let (decimals, unit) = (total.kind.decimals()?, total.kind.unit());
+    let label = total.label.split(" (").next().unwrap_or_default();
+    let (low, high) = (show_fixed(usual.low, decimals), amount(usual.high, decimals, unit));
+    Some(format!("{name} {label}: usual {low} to {high}"))
 }
 
 fn figures(work: Work) -> DayFigures {
@@ -225,12 +255,41 @@ fn figures(work: Work) -> DayFigures {
     let _ = (work.turns)();
     let book = work.book.read();
     let book = book.borrow();
+    let mut sums = Vec::new();
+    for shape in book.face.totals() {
+        let raw = book.total(shape.name);
+        if sums.is_empty() || raw != 0 {
+            let what = match (sums.is_empty(), shape.label.split(" (").next()) {
+                (true, _) => book.manner.done,
+                (false, label) => label.unwrap_or_default(),
+            };
+            sums.push((
+                what.to_owned(),
+                amount(raw, shape.kind.decimals().unwrap_or(0), shape.kind.unit()),
+            ));
+        }
+    }
+    let pending = book.manner.columns.iter().find(|col| col.pending.is_some());
     DayFigures {
-        produced_kg: book.total().raw(),
+        sums,
         n_entered: sheet.n_entered(),
-        n_rows: sheet.rows.iter().filter(|row| !row.gone).count(),
+        n_rows: (!sheet.grows()).then(|| sheet.rows.iter().filter(|row| !row.gone).count()),
         n_drafts: sheet.rows.iter().filter(|row| *row.shown_state() == RowState::Draft).count(),
+        n_pending: pending.map_or(0, |col| book.n_without(col.field)),
         saved_at: book.last_saved().map(|at| work.desk.clock(at)),
         n_others: book.others.len(),
+    }
+}
+
+impl Work {
+    /// The column under which the foot says how many rows it sums.
+    fn total_column(self) -> &'static str {
+        let book = self.book.read();
+        let book = book.borrow();
+        let is_words = |field: &str| {
+            book.face.shape(field).is_some_and(|shape| matches!(shape.kind, Kind::Code(_)))
+        };
+        let words = book.manner.columns.iter().find(|col| is_words(col.field));
+        words.map_or(super::layout::column::NUMBER, |col| col.field)
     }
 }

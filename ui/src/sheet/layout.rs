@@ -1,47 +1,42 @@
-//! The rows and columns of a production day: every product in catalogue order, and what else is stored.
+//! The rows of a sheet and its book: every entry of a catalogue, or the records as they were entered.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use deskops_domain::api::days::{DaySheet, DraftRow};
+use deskops_domain::api::days::DraftRow;
 use deskops_domain::catalogue::Catalogue;
-use deskops_domain::choice::{Choices as _, Operation, Shift};
+use deskops_domain::choice::{Choices as _, Shift};
 use deskops_domain::day::Day;
-use deskops_domain::draft::read_field;
-use deskops_domain::entry::{Entry, Moment};
-use deskops_domain::field::{Shape, Value};
-use deskops_domain::modules::Production;
-use deskops_domain::record::Record as _;
-use deskops_domain::summary::{OUTLIER_FACTOR, Usual};
-use serde_json::{Value as Json, json};
+use deskops_domain::entry::Moment;
+use deskops_domain::field::Kind;
+use serde_json::Value as Json;
 
-use super::book::{Book, Slot};
-use super::plan::Stored;
-use crate::grid::{Checked, Choice, Column, Editor, Row, RowId, RowKey, RowState, Sheet, Spot};
-use crate::words::tons;
+use super::book::{Book, Slot, has_shifts, shift_of};
+use super::columns::columns;
+use super::manner::{Layout, Manner};
+use super::plan::{Stored, cell_text};
+use crate::face::{DayRows, Face, Row, show};
+use crate::grid::{self, Column, RowId, RowKey, RowState, Sheet, Spot};
 
-/// The columns by their names.
+/// The columns that every sheet has, by their names; the others are named as their fields.
 pub mod column {
     /// The number of the row.
     pub const NUMBER: &str = "number";
-    /// The product.
-    pub const MATERIAL: &str = "materialId";
-    /// The shift.
-    pub const SHIFT: &str = "shift";
-    /// How much.
-    pub const QUANTITY: &str = "qtyTon";
-    /// The part of the plant.
-    pub const OPERATION: &str = "operation";
-    /// Anything worth knowing.
-    pub const NOTES: &str = "notes";
+    /// The day of a row, in lists.
+    pub const DATE: &str = "date";
     /// How far the row has come.
     pub const STATE: &str = "state";
 }
 
-/// What the layout of a day must know of the world.
+/// What the layout of a sheet must know of the world.
 pub struct Setting<'a> {
+    /// What is typed.
+    pub face: &'a Face,
+    /// How it is typed.
+    pub manner: &'a Rc<Manner>,
     /// What can be picked.
     pub catalogue: &'a Catalogue,
-    /// The shift that is shown.
+    /// The shift that is shown; the whole day where shifts are not kept apart.
     pub shift: Shift,
     /// The day.
     pub day: Day,
@@ -51,201 +46,236 @@ pub struct Setting<'a> {
     pub clock: &'a dyn Fn(Moment) -> String,
 }
 
-/// The sheet and the book of a day.
+/// The sheet and the book of what was opened.
 #[must_use]
-pub fn lay_out(sheet: &DaySheet<Production>, setting: &Setting) -> (Sheet, Book) {
-    let shown: Vec<&Entry<Production>> =
-        sheet.entries.iter().filter(|entry| entry.body.shift == setting.shift).collect();
-    let slots = slots(&shown, &sheet.drafts, setting);
-    let mut rows = Vec::new();
-    let mut book = BTreeMap::new();
+pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
+    let Setting { face, manner, .. } = *setting;
+    let is_shown = |row: &&Row| !has_shifts(face) || shift_of(face, row) == setting.shift;
+    let shown: Vec<&Row> = opened.rows.iter().filter(is_shown).collect();
+    let others = opened.rows.iter().filter(|row| !is_shown(row)).cloned().collect();
+    let columns = columns(opened, setting);
+    let (mut rows, mut book) = (Vec::new(), BTreeMap::new());
+    let slots = slots(&shown, &opened.drafts, setting);
+    let next_new = slots.iter().filter_map(Slot::new_number).max().map_or(1, |last| last + 1);
     for (number, slot) in (0_u32..).zip(slots) {
         let id = RowId(number);
-        let entry =
-            shown.iter().find(|entry| Slot::of(&entry.body) == slot).map(|entry| (*entry).clone());
-        let draft =
-            sheet.drafts.iter().find(|draft| Slot::named(&draft.row).as_ref() == Some(&slot));
-        rows.push(row(id, &slot, entry.as_ref(), draft, setting));
-        book.insert(id, (slot, Stored { entry, has_draft: draft.is_some() }));
+        let entry = shown.iter().find(|row| Slot::of(face, manner.layout, row) == slot);
+        let name = slot.name();
+        let draft = opened.drafts.iter().find(|draft| draft.row == name);
+        rows.push(lay_row(id, &slot, entry.copied(), draft, &columns, setting));
+        book.insert(
+            id,
+            (slot, Stored { entry: entry.map(|row| (*row).clone()), has_draft: draft.is_some() }),
+        );
     }
-    let others =
-        sheet.entries.iter().filter(|entry| entry.body.shift != setting.shift).cloned().collect();
-    let mut sheet = Sheet::new(columns(setting, &sheet.usual), rows);
+    let mut sheet = Sheet::new(columns, rows);
     check_drafts(&mut sheet);
-    put_cursor(&mut sheet);
-    (sheet, Book { site: setting.site.to_owned(), day: setting.day, rows: book, others })
+    if manner.grows() {
+        sheet = sheet.growing();
+        number_rows(&mut sheet);
+    } else {
+        put_cursor(&mut sheet);
+    }
+    let book = Book {
+        face: face.clone(),
+        manner: manner.clone(),
+        site: setting.site.to_owned(),
+        day: setting.day,
+        rows: book,
+        others,
+        next_new,
+    };
+    (sheet, book)
 }
 
-/// Every product in catalogue order, each followed by its further records; what is not offered any more comes last.
-fn slots(shown: &[&Entry<Production>], drafts: &[DraftRow], setting: &Setting) -> Vec<Slot> {
-    let offered = setting
-        .catalogue
-        .materials
-        .iter()
-        .filter(|item| item.is_final && item.is_active_on(setting.day));
-    let mut known: Vec<Slot> = shown.iter().map(|entry| Slot::of(&entry.body)).collect();
-    known.extend(
-        drafts
-            .iter()
-            .filter_map(|draft| Slot::named(&draft.row))
-            .filter(|slot| slot.shift == setting.shift),
-    );
-    known.sort_by_key(|slot| (slot.line, slot.operation));
+/// What each row is, from the top.
+fn slots(shown: &[&Row], drafts: &[DraftRow], setting: &Setting) -> Vec<Slot> {
+    let Setting { face, manner, .. } = *setting;
+    let stored = shown.iter().map(|row| Slot::of(face, manner.layout, row));
+    let kept = drafts.iter().filter_map(|draft| Slot::named(face, manner.layout, &draft.row));
     let mut slots: Vec<Slot> = Vec::new();
     let mut add = |slot: Slot| {
         if !slots.contains(&slot) {
             slots.push(slot);
         }
     };
-    for item in offered {
-        add(Slot {
-            material: item.id.clone(),
-            shift: setting.shift,
-            operation: Operation::CrusherProduction,
-            line: 1,
-        });
-        known.iter().filter(|slot| slot.material == item.id).cloned().for_each(&mut add);
+    let Layout::Day(is_offered) = manner.layout else {
+        stored.chain(kept).for_each(&mut add);
+        return slots;
+    };
+    // Every entry in catalogue order, each followed by its further records; what is not offered
+    // any more comes last.
+    let shift_at = face.keys().position(|shape| shape.name == "shift");
+    let is_of_shift =
+        |slot: &Slot| shift_at.is_none_or(|at| slot.part(at) == Some(setting.shift.code()));
+    let mut known: Vec<Slot> = stored.chain(kept.filter(is_of_shift)).collect();
+    known.sort_by_key(|slot| further(face, slot));
+    let Some(Kind::Code(list)) = face.keys().next().map(|shape| shape.kind) else { return known };
+    let items = setting.catalogue.items(list).iter();
+    for item in items.filter(|item| is_offered(item) && item.is_active_on(setting.day)) {
+        let part = |shape: &deskops_domain::field::Shape| match shape.name {
+            "shift" => setting.shift.code().to_owned(),
+            _ if matches!(shape.kind, Kind::Code(_)) => item.id.clone(),
+            _ => shape.default().unwrap_or_default().to_owned(),
+        };
+        add(Slot::of_key(face.keys().map(part).collect()));
+        known.iter().filter(|slot| slot.part(0) == Some(&item.id)).cloned().for_each(&mut add);
     }
     known.into_iter().for_each(add);
     slots
 }
 
-fn row(
+/// The order of several rows of one subject: by line, then as choices are offered.
+fn further(face: &Face, slot: &Slot) -> (u32, Vec<usize>) {
+    let line = face.keys().position(|shape| shape.name == "line");
+    let line = line.and_then(|at| slot.part(at)?.parse().ok()).unwrap_or_default();
+    let place = |(at, shape): (usize, &deskops_domain::field::Shape)| match shape.kind {
+        Kind::Choice(choices, _) => {
+            choices.iter().position(|choice| Some(choice.code) == slot.part(at))
+        }
+        _ => None,
+    };
+    (line, face.keys().enumerate().filter_map(place).collect())
+}
+
+fn lay_row(
     id: RowId,
     slot: &Slot,
-    entry: Option<&Entry<Production>>,
+    entry: Option<&Row>,
     draft: Option<&DraftRow>,
+    columns: &[Column],
     setting: &Setting,
-) -> Row {
-    let item = setting.catalogue.materials.iter().find(|item| item.id == slot.material);
-    let subject = item.map_or_else(|| slot.material.clone(), |item| item.code.clone());
-    let typed = |field: &str| match draft.and_then(|draft| draft.cells.get(field)) {
+) -> grid::Row {
+    let Setting { face, manner, catalogue, .. } = *setting;
+    let kept = |field: &str| match draft.and_then(|draft| draft.cells.get(field)) {
         Some(Json::String(text)) => text.clone(),
         Some(Json::Null) | None => String::new(),
         Some(other) => other.to_string(),
     };
-    let (quantity, operation, notes) = match (draft, entry) {
-        (Some(_), _) => (typed(column::QUANTITY), typed(column::OPERATION), typed(column::NOTES)),
-        (None, Some(entry)) => stored_texts(entry),
-        (None, None) => (String::new(), slot.operation.code().to_owned(), String::new()),
+    let of_key = |field: &str| match manner.layout {
+        Layout::Day(_) => {
+            face.keys().position(|shape| shape.name == field).and_then(|at| slot.part(at))
+        }
+        Layout::Ledger | Layout::List => None,
     };
-    let texts = [
-        (id.0 + 1).to_string(),
-        item.map_or_else(|| slot.material.clone(), |item| item.name.clone()),
-        slot.shift.label().to_owned(),
-        quantity,
-        operation,
-        notes,
-        String::new(),
-    ];
+    let text = |column: &Column| match (column.key, face.shape(column.key)) {
+        (column::NUMBER, _) => (id.0 + 1).to_string(),
+        _ if column.is_typed() && draft.is_some() => kept(column.key),
+        (column::DATE, _) => entry.map(|row| row.day.to_string()).unwrap_or_default(),
+        (name, Some(shape)) => match (entry, of_key(name)) {
+            (Some(row), _) => shown_text(column, shape, face, row, catalogue),
+            (None, Some(part)) if column.is_typed() => part.to_owned(),
+            (None, Some(part)) => {
+                show(shape, &deskops_domain::field::Value::Text(part.to_owned()), catalogue)
+            }
+            (None, None) if column.prefilled => shape.default().unwrap_or_default().to_owned(),
+            (None, None) => String::new(),
+        },
+        (_, None) => String::new(),
+    };
     let state = match (draft, entry) {
         (Some(_), _) => RowState::Draft,
-        (None, Some(entry)) => saved_state(entry, setting.clock),
+        (None, Some(row)) => saved_state(row, setting.clock),
         (None, None) => RowState::Blank,
     };
-    Row::new(id, RowKey { subject, line: slot.line }, texts).in_state(state)
+    let row = grid::Row::new(id, key_of(slot, setting), columns.iter().map(text));
+    // What DeskOps has worked out is a record already, but nobody has typed anything.
+    let is_nobodys = draft.is_none() && entry.is_some_and(|row| row.stamp.rev == 0);
+    row.in_state(if is_nobodys { RowState::Blank } else { state })
 }
 
-/// What a row is called in sentences: its material.
-#[must_use]
-pub fn material_of(sheet: &Sheet, row: RowId) -> String {
-    let name = sheet.text(row, column::MATERIAL);
-    if name.is_empty() { "The row".to_owned() } else { name.to_owned() }
+/// What a row is about: the entry of the catalogue that a day sheet lists.
+fn key_of(slot: &Slot, setting: &Setting) -> RowKey {
+    let face = setting.face;
+    let Layout::Day(_) = setting.manner.layout else {
+        return RowKey { subject: String::new(), line: 1 };
+    };
+    let item = face.keys().next().and_then(|shape| match shape.kind {
+        Kind::Code(list) => setting.catalogue.find(list, slot.part(0)?),
+        _ => None,
+    });
+    let id = slot.part(0).unwrap_or_default();
+    let subject = item.map_or_else(|| id.to_owned(), |item| item.code.clone());
+    let line = face.keys().position(|shape| shape.name == "line");
+    let line = line.and_then(|at| slot.part(at)?.parse().ok()).unwrap_or(1);
+    RowKey { subject, line }
 }
 
-/// Quantity, operation and notes of a record as cells hold them.
+/// A value of a record as its cell holds it: to be typed over, or only to be read.
+fn shown_text(
+    column: &Column,
+    shape: &deskops_domain::field::Shape,
+    face: &Face,
+    row: &Row,
+    catalogue: &Catalogue,
+) -> String {
+    let value = face.value(&row.values, shape.name);
+    if column.is_typed() || column.number().is_some() {
+        cell_text(shape, value)
+    } else {
+        show(shape, value, catalogue)
+    }
+}
+
+/// The texts of a record, by the key of their column.
 #[must_use]
-pub fn stored_texts(entry: &Entry<Production>) -> (String, String, String) {
-    let body = &entry.body;
-    (
-        body.qty_kg.to_string(),
-        body.operation.code().to_owned(),
-        body.notes.clone().unwrap_or_default(),
-    )
+pub fn stored_texts(
+    sheet: &Sheet,
+    face: &Face,
+    row: &Row,
+    catalogue: &Catalogue,
+) -> Vec<(String, String)> {
+    let text = |column: &Column| {
+        if column.key == column::DATE {
+            return Some((column.key.to_owned(), row.day.to_string()));
+        }
+        let shape = face.shape(column.key)?;
+        Some((column.key.to_owned(), shown_text(column, shape, face, row, catalogue)))
+    };
+    sheet.columns.iter().filter_map(text).collect()
+}
+
+/// What a row is called in sentences: its material, or its number.
+#[must_use]
+pub fn name_of(sheet: &Sheet, row: RowId) -> String {
+    let place = sheet.row_idx(row);
+    let subject = sheet.columns.iter().position(|column| {
+        column.key != column::NUMBER && column.key != column::DATE && column.number().is_none()
+    });
+    let cell = subject.zip(place).and_then(|(at, row)| {
+        let text = &sheet.rows[row].cells[at].text;
+        (!text.is_empty()).then(|| sheet.columns[at].shown(text))
+    });
+    match (cell, place) {
+        (Some(name), Some(place)) if sheet.grows() => format!("Row {} ({name})", place + 1),
+        (Some(name), _) => name,
+        (None, Some(place)) => format!("Row {}", place + 1),
+        (None, None) => "The row".to_owned(),
+    }
 }
 
 /// The state of a stored row.
 #[must_use]
-pub fn saved_state(entry: &Entry<Production>, clock: &dyn Fn(Moment) -> String) -> RowState {
-    if entry.stamp.is_sent {
+pub fn saved_state(row: &Row, clock: &dyn Fn(Moment) -> String) -> RowState {
+    if row.stamp.is_sent {
         RowState::Sent
     } else {
-        RowState::SavedHere(clock(entry.stamp.updated_at))
+        RowState::SavedHere(clock(row.stamp.updated_at))
     }
 }
 
-fn shape(name: &str) -> &'static Shape {
-    Production::shapes()
-        .find(|shape| shape.name == name)
-        .expect("the sheet's columns are fields of production")
-}
-
-fn columns(setting: &Setting, usual: &BTreeMap<String, Usual>) -> Vec<Column> {
-    let day = setting.day;
-    let id_of = |code: &str| {
-        setting
-            .catalogue
-            .materials
-            .iter()
-            .find(|item| item.code == code)
-            .map(|item| item.id.clone())
-    };
-    let usual: BTreeMap<String, Usual> = setting
-        .catalogue
-        .materials
-        .iter()
-        .filter_map(|item| Some((item.code.clone(), *usual.get(&id_of(&item.code)?)?)))
-        .collect();
-    let check_field = move |name: &'static str, text: &str| {
-        // No field of a cell here is a code of the catalogue.
-        read_field(shape(name), Some(&json!(text)), Some(day), &Catalogue::default())
-    };
-    let quantity = move |key: &RowKey, text: &str| match check_field(column::QUANTITY, text) {
-        Ok(Value::Int(kg)) => {
-            let warning =
-                usual.get(&key.subject).filter(|usual| usual.is_outlier(kg)).map(|usual| {
-                    format!(
-                        "{} is more than {OUTLIER_FACTOR} times the usual {}. Check it.",
-                        tons(kg),
-                        tons(usual.median)
-                    )
-                });
-            Checked { text: Ok(deskops_domain::text::format_fixed(kg, 3)), warning }
+/// Rows that were added or taken away move the others. Says whether any number was not right.
+pub fn number_rows(sheet: &mut Sheet) -> bool {
+    let Some(column) = sheet.column_idx(column::NUMBER) else { return false };
+    let mut is_moved = false;
+    for (number, row) in (1_u32..).zip(&mut sheet.rows) {
+        let text = &mut row.cells[column].text;
+        if text.parse() != Ok(number) {
+            *text = number.to_string();
+            is_moved = true;
         }
-        Ok(_) => Checked::fine(text),
-        Err(problem) => Checked::wrong(problem.code, problem.message),
-    };
-    let words = move |name: &'static str| {
-        move |_: &RowKey, text: &str| match check_field(name, text) {
-            Ok(Value::Text(text)) => Checked::fine(text),
-            Ok(_) => Checked::fine(text),
-            Err(problem) => Checked::wrong(problem.code, problem.message),
-        }
-    };
-    let operations = Operation::CHOICES
-        .iter()
-        .map(|choice| Choice { code: choice.code.into(), label: choice.label.into() })
-        .collect();
-    vec![
-        Column::new(column::NUMBER, "#", 44, Editor::Fixed),
-        Column::new(column::MATERIAL, "Material", 200, Editor::Fixed).also(&["Product", "Item"]),
-        Column::new(column::SHIFT, "Shift", 104, Editor::Fixed),
-        Column::new(
-            column::QUANTITY,
-            shape(column::QUANTITY).label,
-            136,
-            Editor::Number { unit: "t", decimals: 3 },
-        )
-        .checked(quantity)
-        .also(&["Quantity", "Qty", "Tons", "Quantity t"]),
-        Column::new(column::OPERATION, "Operation", 168, Editor::Choice(operations))
-            .checked(words(column::OPERATION))
-            .prefilled(),
-        Column::new(column::NOTES, "Notes", 200, Editor::Text { max: 500 })
-            .checked(words(column::NOTES))
-            .also(&["Remarks"]),
-        Column::new(column::STATE, "State", 168, Editor::State),
-    ]
+    }
+    is_moved
 }
 
 /// A draft says what is wrong with it as soon as it is shown again.
@@ -265,11 +295,10 @@ fn check_drafts(sheet: &mut Sheet) {
     }
 }
 
-/// The first quantity that nobody has typed yet.
+/// The first cell that nobody has typed yet, in the column where typing begins.
 fn put_cursor(sheet: &mut Sheet) {
-    if let Some(column) = sheet.column_idx(column::QUANTITY) {
-        let row =
-            sheet.rows.iter().position(|row| row.cells[column].text.is_empty()).unwrap_or_default();
-        sheet.cursor = Spot { row, column };
-    }
+    let column = sheet.cursor.column;
+    let row =
+        sheet.rows.iter().position(|row| row.cells[column].text.is_empty()).unwrap_or_default();
+    sheet.cursor = Spot { row, column };
 }

@@ -1,8 +1,13 @@
-//! The production day: every product of the day in one sheet, typed with the keyboard, saved row by row.
+//! What is typed: every kind of record in one sheet, with the keyboard, saved row by row.
+//!
+//! `manner` says how each kind is typed; everything else works on plain rows of values.
 
 mod book;
+mod columns;
 mod editor;
 mod layout;
+mod list;
+pub mod manner;
 mod news;
 pub mod plan;
 mod saving;
@@ -13,23 +18,27 @@ mod writing;
 
 pub use book::{Book, SharedBook, Slot};
 pub use layout::{Setting, column, lay_out};
+pub use list::ListScreen;
 pub use news::hear;
 pub use saving::{Counts, Job, RowJob, RowNews, save_in_order};
 pub use strip::ViewSwitch;
+pub use writing::{Desk as RowDesk, job as row_job};
 
 use deskops_domain::api::Refusal;
-use deskops_domain::api::days::{DaySheet, DraftRow, OpenDay};
-use deskops_domain::choice::{Choices as _, Shift};
+use deskops_domain::api::days::DraftRow;
+use deskops_domain::choice::{Choices as _, Module, Shift};
 use deskops_domain::day::Day;
-use deskops_domain::modules::Production;
 use dioxus::prelude::*;
 use futures_channel::oneshot;
 
 use crate::browser;
 use crate::desk::{Desk, use_desk};
+use crate::face::{DayRows, Face, face};
 use crate::parts::alone;
 use crate::parts::states::{Failed, Loading};
-use editor::DayEditor;
+use book::{has_shifts, shift_of};
+use editor::SheetEditor;
+use manner::manner;
 
 const KEPT_SHIFT: &str = "deskops.shift";
 
@@ -39,43 +48,43 @@ struct Opened {
     /// Counts openings, so that each has an editor of its own.
     number: u32,
     shift: Shift,
-    sheet: DaySheet<Production>,
+    rows: DayRows,
 }
 
-/// The production of a site's day.
+/// A module of a site's day, to type into.
 ///
 /// # Styling
-/// `.page[data-screen="production"]`.
+/// `.page[data-screen]` with the module's name.
 #[component]
-pub fn ProductionScreen(
+pub fn ModuleScreen(
+    /// The module.
+    module: Module,
     /// The site.
     site: String,
     /// The day.
     day: Day,
 ) -> Element {
     let desk = use_desk();
+    let face = use_hook(|| face(module));
     let mut n_opened = use_signal(|| 0_u32);
     let mut chosen = use_signal(|| None::<Shift>);
-    let asked = site.clone();
+    let (asked, asked_site) = (face.clone(), site.clone());
     let mut opened = use_resource(move || {
-        let site = asked.clone();
-        let ask = OpenDay::<Production>::new(site.clone(), day);
+        let (face, site) = (asked.clone(), asked_site.clone());
         let chosen = chosen();
         async move {
             // What was typed here a moment ago is saved before it is read.
             let (tell, reached) = oneshot::channel();
             desk.saving.send(Job::Reached(tell));
             let _ = reached.await;
-            let mut sheet = desk.client().call(ask).await?;
-            add_unsaved(&mut sheet, desk, &site, day);
+            let mut rows = face.open(&desk.client(), &site, day).await?;
+            add_known(&mut rows, &face, desk, &site).await;
+            add_unsaved(&mut rows, &face, desk, &site, day);
             let mut unsent = desk.counts.unsent;
-            unsent.set(sheet.unsent);
+            unsent.set(rows.unsent);
             *n_opened.write() += 1;
-            Ok::<_, Refusal>(Opened {
-                number: *n_opened.peek(),
-                shift: chosen.unwrap_or_else(|| usual_shift(&sheet)),
-                sheet,
-            })
+            let shift = chosen.unwrap_or_else(|| usual_shift(&face, &rows));
+            Ok::<_, Refusal>(Opened { number: *n_opened.peek(), shift, rows })
         }
     });
     let pick = use_callback(move |shift: Shift| {
@@ -84,29 +93,31 @@ pub fn ProductionScreen(
         chosen.set(Some(shift));
     });
     let answer = opened.read();
+    let what = face.title.to_lowercase();
     match &*answer {
         None => rsx! {
-            div { class: "page", "data-screen": "production",
+            div { class: "page", "data-screen": face.name,
                 div { class: "title-line",
-                    h1 { "Production" }
+                    h1 { "{face.title}" }
                     span { class: "title-day", "{day.long()}" }
                 }
-                Loading { what: "the day's production", rows: 14 }
+                Loading { what: "the day's {what}", rows: 14 }
             }
         },
         Some(Err(refusal)) => rsx! {
-            div { class: "page", "data-screen": "production",
-                h1 { "Production" }
-                Failed { what: "The day's production", refusal: refusal.clone(), on_retry: move |()| opened.restart() }
+            div { class: "page", "data-screen": face.name,
+                h1 { "{face.title}" }
+                Failed { what: "The day's {what}", refusal: refusal.clone(), on_retry: move |()| opened.restart() }
             }
         },
         Some(Ok(opened)) => alone(rsx! {
-            DayEditor {
+            SheetEditor {
                 key: "{opened.number}",
+                face: face.clone(),
                 site: site.clone(),
                 day,
                 shift: opened.shift,
-                opened: opened.sheet.clone(),
+                opened: opened.rows.clone(),
                 on_shift: pick,
             }
         }),
@@ -114,11 +125,14 @@ pub fn ProductionScreen(
 }
 
 /// The shift of the last choice, unless the day's records are all of other shifts.
-fn usual_shift(sheet: &DaySheet<Production>) -> Shift {
+fn usual_shift(face: &Face, opened: &DayRows) -> Shift {
+    if !has_shifts(face) {
+        return Shift::All;
+    }
     let kept =
         browser::kept(KEPT_SHIFT).and_then(|code| Shift::from_code(&code)).unwrap_or(Shift::All);
     let count =
-        |shift: Shift| sheet.entries.iter().filter(|entry| entry.body.shift == shift).count();
+        |shift: Shift| opened.rows.iter().filter(|row| shift_of(face, row) == shift).count();
     let most = Shift::CHOICES
         .iter()
         .filter_map(|choice| Shift::from_code(choice.code))
@@ -126,12 +140,21 @@ fn usual_shift(sheet: &DaySheet<Production>) -> Shift {
     if count(kept) > 0 { kept } else { most.filter(|shift| count(*shift) > 0).unwrap_or(kept) }
 }
 
+/// Words that were typed before are offered. Without them the sheet is typed all the same.
+async fn add_known(rows: &mut DayRows, face: &Face, desk: Desk, site: &str) {
+    for col in manner(face).columns.iter().filter(|col| col.is_known) {
+        if let Ok(words) = face.suggest(&desk.client(), site, col.field).await {
+            rows.known.insert(col.field, words);
+        }
+    }
+}
+
 /// What was typed on this day and did not reach the store is still shown.
-fn add_unsaved(sheet: &mut DaySheet<Production>, desk: Desk, site: &str, day: Day) {
-    for job in desk.counts.unsaved.peek().iter().filter(|job| job.is_of(site, day, &job.slot)) {
+fn add_unsaved(rows: &mut DayRows, face: &Face, desk: Desk, site: &str, day: Day) {
+    for job in desk.counts.unsaved.peek().iter().filter(|job| job.is_of(face, site, day)) {
         let row = job.slot.name();
-        sheet.drafts.retain(|draft| draft.row != row);
+        rows.drafts.retain(|draft| draft.row != row);
         let at = desk.session.peek().now;
-        sheet.drafts.push(DraftRow { row, cells: job.cells.clone(), at });
+        rows.drafts.push(DraftRow { row, cells: job.cells.clone(), at });
     }
 }

@@ -1,23 +1,35 @@
 //! From what became of a row in the saving queue to what its sheet shows, and a sentence about it.
 
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::entry::{Entry, Moment};
-use deskops_domain::modules::Production;
+use deskops_domain::catalogue::Catalogue;
+use deskops_domain::entry::Moment;
+use deskops_domain::field::Shape;
 
 use super::book::Book;
-use super::layout::{column, material_of, saved_state, stored_texts};
+use super::layout::{column, name_of, saved_state, stored_texts};
 use super::saving::RowNews;
+use crate::face::{Face, Row, show};
 use crate::grid::{Message, News, Problem, RowId, RowState, Sheet, Tone};
-use crate::words::tons;
 
 /// Shows what became of a row. A cell that is open keeps what is typed.
-pub fn hear(sheet: &mut Sheet, book: &Book, news: RowNews, clock: &dyn Fn(Moment) -> String) {
+pub fn hear(
+    sheet: &mut Sheet,
+    book: &Book,
+    news: RowNews,
+    catalogue: &Catalogue,
+    clock: &dyn Fn(Moment) -> String,
+) {
+    let face = &book.face;
     match news {
         RowNews::Saving(row) => {
             sheet.told(News::Saving(row));
         }
         RowNews::Done(row) => {
             let stored = book.rows.get(&row).and_then(|(_, stored)| stored.live());
+            if let Some(entry) = stored {
+                let texts = stored_texts(sheet, face, entry, catalogue);
+                sheet.told(News::Computed { row, texts });
+            }
             sheet.told(match stored {
                 None => News::Blank(row),
                 Some(entry) if entry.stamp.is_sent => News::Sent(row),
@@ -28,13 +40,23 @@ pub fn hear(sheet: &mut Sheet, book: &Book, news: RowNews, clock: &dyn Fn(Moment
             sheet.told(News::Draft(row));
         }
         RowNews::Other(row, entry, why) => {
-            let name = material_of(sheet, row);
-            let typed = sheet.text(row, column::QUANTITY).to_owned();
-            sheet.told(stored(row, &entry, clock));
-            let now = if entry.stamp.voided.is_some() {
-                "it is deleted".to_owned()
+            let name = name_of(sheet, row);
+            let typed = main_field(face).map_or("", |shape| sheet.text(row, shape.name)).to_owned();
+            let told = stored(sheet, face, row, Some(&entry), catalogue);
+            sheet.told(told(saved_state(&entry, clock)));
+            let now = if entry.is_live() {
+                main_field(face).map_or_else(
+                    || "it has other values".to_owned(),
+                    |shape| {
+                        let value = face.value(&entry.values, shape.name);
+                        let unit = shape.kind.unit();
+                        format!("it has {} {unit}", show(shape, value, catalogue))
+                            .trim_end()
+                            .to_owned()
+                    },
+                )
             } else {
-                format!("it has {}", tons(entry.body.qty_kg.raw()))
+                "it is deleted".to_owned()
             };
             let yours = if typed.is_empty() {
                 String::new()
@@ -43,8 +65,14 @@ pub fn hear(sheet: &mut Sheet, book: &Book, news: RowNews, clock: &dyn Fn(Moment
             };
             say(sheet, Tone::Warn, format!("{name}: {why} Now {now}.{yours}"));
         }
+        RowNews::Locked(row, entry, why) => {
+            let name = name_of(sheet, row);
+            let told = stored(sheet, face, row, entry.as_deref(), catalogue);
+            sheet.told(told(RowState::Locked));
+            say(sheet, Tone::Bad, format!("{name} is not changed. {why}"));
+        }
         RowNews::NotSaved(row, refusal) => {
-            let name = material_of(sheet, row);
+            let name = name_of(sheet, row);
             let why = reason(&refusal);
             sheet.told(News::Refused { row, problems: problems(&refusal, &why) });
             say(sheet, Tone::Bad, format!("{name} is not saved. {why}"));
@@ -52,27 +80,43 @@ pub fn hear(sheet: &mut Sheet, book: &Book, news: RowNews, clock: &dyn Fn(Moment
     }
 }
 
+/// The figure that a row is about.
+fn main_field(face: &Face) -> Option<&'static Shape> {
+    face.totals().find(|shape| !shape.is_computed())
+}
+
 /// A sentence for the status line, until the next key.
 fn say(sheet: &mut Sheet, tone: Tone, text: String) {
     sheet.said = Some(Message { tone, text, code: None });
 }
 
-/// What is stored, as the row then shows it.
-fn stored(row: RowId, entry: &Entry<Production>, clock: &dyn Fn(Moment) -> String) -> News {
-    let (quantity, operation, notes) = stored_texts(entry);
-    let is_live = entry.stamp.voided.is_none();
-    let only_live = |text: String| if is_live { text } else { String::new() };
-    let texts = [
-        (column::QUANTITY, only_live(quantity)),
-        (column::OPERATION, operation),
-        (column::NOTES, only_live(notes)),
-    ];
-    let state = if is_live { saved_state(entry, clock) } else { RowState::Blank };
-    News::Stored {
-        row,
-        texts: texts.map(|(name, text)| (name.to_owned(), text)).into(),
-        gone: false,
-        state,
+/// What is stored, as the row then shows it: of a deleted record, or of none, only what it is about.
+fn stored(
+    sheet: &Sheet,
+    face: &Face,
+    row: RowId,
+    entry: Option<&Row>,
+    catalogue: &Catalogue,
+) -> impl FnOnce(RowState) -> News {
+    let live = entry.filter(|entry| entry.is_live());
+    let texts = match live {
+        Some(entry) => stored_texts(sheet, face, entry, catalogue),
+        None => sheet
+            .columns
+            .iter()
+            .filter(|column| column.is_typed())
+            .map(|column| {
+                let default = face.shape(column.key).and_then(Shape::default).unwrap_or_default();
+                let text = if column.prefilled { default } else { "" };
+                (column.key.to_owned(), text.to_owned())
+            })
+            .collect(),
+    };
+    let texts = texts.into_iter().filter(|(key, _)| key != column::STATE).collect();
+    let is_blank = live.is_none();
+    move |state| {
+        let state = if is_blank && state != RowState::Locked { RowState::Blank } else { state };
+        News::Stored { row, texts, gone: false, state }
     }
 }
 

@@ -3,54 +3,29 @@
 use deskops_domain::catalogue::Catalogue;
 use deskops_domain::day::Day;
 use deskops_domain::draft::{Draft, read_field};
-use deskops_domain::entry::{Entry, body_json};
-use deskops_domain::field::Shape;
-use deskops_domain::id::Id;
+use deskops_domain::field::{Kind, Shape, Value};
 use deskops_domain::problem::Problem;
-use deskops_domain::record::Record;
+use deskops_domain::text::format_fixed;
 use serde_json::{Value as Json, json};
+
+use crate::face::{Ask, Face, Row};
 
 /// A row as it stands on the screen.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Typed<R> {
+pub enum Typed {
     /// Nothing is entered, or what was entered is deleted.
     Nothing,
     /// It is not a record yet: what was typed, by field.
     Wrong(Draft),
-    /// A whole record.
-    Right(R),
+    /// A whole record: its day, and its values in field order.
+    Right(Day, Vec<Value>),
 }
 
 /// One thing to ask the core for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// A new record, or a deleted one back with new values.
-    Create(Draft),
-    /// Some fields of a record anew.
-    Edit {
-        /// The record.
-        id: Id,
-        /// The version that was seen.
-        rev: u32,
-        /// The fields.
-        draft: Draft,
-    },
-    /// A record deleted and entered again with another key, in one.
-    Replace {
-        /// The record.
-        id: Id,
-        /// The version that was seen.
-        rev: u32,
-        /// The record as it should be.
-        draft: Draft,
-    },
-    /// A record deleted.
-    Void {
-        /// The record.
-        id: Id,
-        /// The version that was seen.
-        rev: u32,
-    },
+    /// A change of the record.
+    Ask(Ask),
     /// A row that is not right kept as it is.
     Keep(Draft),
     /// The kept row forgotten.
@@ -58,99 +33,139 @@ pub enum Step {
 }
 
 /// What is stored of a row.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stored<R> {
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stored {
     /// Its record, deleted or not.
-    pub entry: Option<Entry<R>>,
+    pub entry: Option<Row>,
     /// Whether a draft of it is kept.
     pub has_draft: bool,
 }
 
-impl<R> Default for Stored<R> {
-    fn default() -> Self {
-        Self { entry: None, has_draft: false }
-    }
-}
-
-impl<R> Stored<R> {
+impl Stored {
     /// The record, where there is one that counts.
     #[must_use]
-    pub fn live(&self) -> Option<&Entry<R>> {
-        self.entry.as_ref().filter(|entry| entry.stamp.voided.is_none())
+    pub fn live(&self) -> Option<&Row> {
+        self.entry.as_ref().filter(|entry| entry.is_live())
     }
 }
 
-/// Reads a row's cells as a record of a day, as the door will read it.
+/// Reads a row's cells as a record of a day, as the door will read it: what is as it is stored is
+/// not judged again, so that a material out of use keeps nobody from correcting a figure.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read_row<R: Record>(
+pub fn read_row(
+    face: &Face,
     cells: &Draft,
+    stored: Option<&Row>,
     day: Day,
     catalogue: &Catalogue,
-) -> Result<R, Vec<Problem>> {
+) -> Result<Vec<Value>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let read =
-        |shape: &'static Shape| read_field(shape, cells.get(shape.name), Some(day), catalogue);
-    let values: Vec<_> = R::shapes()
-        .filter_map(|shape| read(shape).map_err(|problem| problems.push(problem)).ok())
-        .collect();
+    let mut values = Vec::with_capacity(face.shapes.len());
+    for (at, shape) in face.shapes.iter().enumerate() {
+        let given = cells.get(shape.name);
+        let stands = stored.and_then(|row| row.values.get(at)).filter(|stands| {
+            !shape.is_computed() && given == Some(&typed_json(&cell_text(shape, stands)))
+        });
+        match stands.cloned().map_or_else(|| read_field(shape, given, Some(day), catalogue), Ok) {
+            Ok(value) => values.push(value),
+            Err(problem) => problems.push(problem),
+        }
+    }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let body = R::from_values(values).ok_or_else(Vec::new)?;
-    let mut found = deskops_domain::problem::Problems::default();
-    body.rules(&mut found);
-    if found.is_empty() { Ok(body) } else { Err(found.0) }
+    let found = (face.check)(values.clone());
+    if found.is_empty() { Ok(values) } else { Err(found) }
 }
 
 /// The one step that makes the store say what the row says; none where it does. One command a row,
 /// so that nothing is ever half done; a kept draft is forgotten by the step that saves the row.
 #[must_use]
-pub fn plan<R: Record>(typed: &Typed<R>, stored: &Stored<R>, site: &str, day: Day) -> Option<Step> {
+pub fn plan(face: &Face, typed: &Typed, stored: &Stored, site: &str) -> Option<Step> {
     let step = match (typed, stored.live()) {
-        (Typed::Wrong(cells), _) => Some(Step::Keep(cells.clone())),
+        (Typed::Wrong(cells), _) => return Some(Step::Keep(cells.clone())),
         (Typed::Nothing, None) => None,
-        (Typed::Nothing, Some(entry)) => {
-            Some(Step::Void { id: entry.id.clone(), rev: entry.stamp.rev })
+        (Typed::Nothing, Some(entry)) if face.is_computed() => emptied(face, entry),
+        (Typed::Nothing, Some(entry)) => Some(Ask::Void(entry.id.clone(), entry.stamp.rev)),
+        (Typed::Right(day, values), None) => Some(Ask::Create(whole(face, values, site, *day))),
+        (Typed::Right(day, values), Some(entry)) if is_same_key(face, *day, values, entry) => {
+            edit(face, values, entry)
         }
-        (Typed::Right(body), None) => Some(Step::Create(create(body, site, day))),
-        (Typed::Right(body), Some(entry)) if is_same_key(body, &entry.body) => edit(body, entry),
-        (Typed::Right(body), Some(entry)) => {
-            let draft = create(body, site, day);
-            Some(Step::Replace { id: entry.id.clone(), rev: entry.stamp.rev, draft })
+        (Typed::Right(day, values), Some(entry)) => {
+            let draft = whole(face, values, site, *day);
+            Some(Ask::Replace(entry.id.clone(), entry.stamp.rev, draft))
         }
     };
-    step.or(stored.has_draft.then_some(Step::Forget))
+    step.map(Step::Ask).or(stored.has_draft.then_some(Step::Forget))
 }
 
-fn create<R: Record>(body: &R, site: &str, day: Day) -> Draft {
-    let mut draft: Draft = body_json(body)
-        .into_iter()
-        .filter(|(name, value)| !value.is_null() && !is_computed::<R>(name))
+/// Whether the store says what the row says.
+#[must_use]
+pub fn is_done(face: &Face, typed: &Typed, stored: &Stored) -> bool {
+    match (typed, stored.live()) {
+        (Typed::Right(day, values), Some(entry)) => {
+            is_same_key(face, *day, values, entry) && edit(face, values, entry).is_none()
+        }
+        _ => false,
+    }
+}
+
+fn whole(face: &Face, values: &[Value], site: &str, day: Day) -> Draft {
+    let given = face.shapes.iter().zip(values);
+    let mut draft: Draft = given
+        .filter(|(shape, value)| **value != Value::Empty && !shape.is_computed())
+        .map(|(shape, value)| (shape.name.to_owned(), shape.kind.to_json(value)))
         .collect();
     draft.insert("siteId".into(), json!(site));
     draft.insert("date".into(), json!(day));
     draft
 }
 
-fn is_computed<R: Record>(name: &str) -> bool {
-    R::shapes().any(|shape| shape.name == name && shape.is_computed())
+fn is_same_key(face: &Face, day: Day, values: &[Value], entry: &Row) -> bool {
+    let same =
+        |shape: &Shape| face.value(values, shape.name) == face.value(&entry.values, shape.name);
+    day == entry.day && face.keys().all(same)
 }
 
-fn is_same_key<R: Record>(one: &R, other: &R) -> bool {
-    let keys = R::FIELDS.iter().filter(|field| field.shape.is_key());
-    keys.into_iter().all(|field| (field.get)(one) == (field.get)(other))
-}
-
-fn edit<R: Record>(body: &R, entry: &Entry<R>) -> Option<Step> {
-    let changed = R::FIELDS.iter().filter(|field| {
-        !field.shape.is_computed() && (field.get)(body) != (field.get)(&entry.body)
-    });
-    let draft: Draft = changed
-        .map(|field| (field.shape.name.to_owned(), field.shape.kind.to_json(&(field.get)(body))))
+fn edit(face: &Face, values: &[Value], entry: &Row) -> Option<Ask> {
+    let both = face.shapes.iter().zip(values.iter().zip(&entry.values));
+    let draft: Draft = both
+        .filter(|(shape, (now, before))| !shape.is_computed() && now != before)
+        .map(|(shape, (now, _))| (shape.name.to_owned(), shape.kind.to_json(now)))
         .collect();
-    (!draft.is_empty()).then(|| Step::Edit { id: entry.id.clone(), rev: entry.stamp.rev, draft })
+    (!draft.is_empty()).then(|| Ask::Edit(entry.id.clone(), entry.stamp.rev, draft))
+}
+
+/// What people said in a computed record is taken back; what is computed stays.
+fn emptied(face: &Face, entry: &Row) -> Option<Ask> {
+    let stands = face.shapes.iter().zip(&entry.values);
+    let draft: Draft = stands
+        .filter(|(shape, value)| {
+            !shape.is_computed()
+                && !shape.is_key()
+                && **value != Value::Empty
+                && shape.default() != Some(cell_text(shape, value).as_str())
+        })
+        .map(|(shape, _)| (shape.name.to_owned(), Json::Null))
+        .collect();
+    (!draft.is_empty()).then(|| Ask::Edit(entry.id.clone(), entry.stamp.rev, draft))
+}
+
+/// A value as a cell holds it that is typed: an id, a code, a figure that is not grouped.
+#[must_use]
+pub fn cell_text(shape: &Shape, value: &Value) -> String {
+    match (shape.kind, value) {
+        (_, Value::Empty) => String::new(),
+        (Kind::Flag, Value::Int(flag)) => {
+            let word = if *flag == 0 { "false" } else { "true" };
+            // What is not so by default needs no word in every row.
+            if shape.default() == Some(word) { String::new() } else { word.to_owned() }
+        }
+        (kind, Value::Int(raw)) => format_fixed(*raw, kind.decimals().unwrap_or(0)),
+        (_, Value::Text(text)) => text.clone(),
+    }
 }
 
 /// A typed text as a draft holds it: nothing where nothing was typed.

@@ -3,22 +3,19 @@
 //! There is one queue for the whole page. It outlives the screens: what was typed on a day is
 //! saved although the clerk has gone to another.
 
-use deskops_domain::api::days::KeepDraft;
-use deskops_domain::api::records::{Create, Edit, Get, Replace, Saved, Void};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::day::Day;
 use deskops_domain::draft::Draft;
-use deskops_domain::entry::Entry;
 use deskops_domain::id::Id;
-use deskops_domain::modules::Production;
 use dioxus::prelude::*;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures_channel::oneshot;
 use futures_util::StreamExt as _;
 
 use super::book::{SharedBook, Slot};
-use super::plan::{Step, Stored, Typed, plan};
+use super::plan::{Step, Stored, Typed, is_done, plan};
 use crate::client::{Busy, Client};
+use crate::face::{Ask, Face, Row, Saved};
 use crate::grid::RowId;
 
 /// Something for the queue.
@@ -43,7 +40,7 @@ pub struct RowJob {
     /// What it is called: its material.
     pub name: String,
     /// What it says.
-    pub typed: Typed<Production>,
+    pub typed: Typed,
     /// What was typed, by field.
     pub cells: Draft,
     /// Where the screen listens; it may be gone.
@@ -57,16 +54,26 @@ impl RowJob {
         self.book.borrow().day
     }
 
-    /// Whether it is about this row of this day.
+    /// Whether it is about this day of this kind of record.
     #[must_use]
-    pub fn is_of(&self, site: &str, day: Day, slot: &Slot) -> bool {
+    pub fn is_of(&self, face: &Face, site: &str, day: Day) -> bool {
         let book = self.book.borrow();
-        book.site == site && book.day == day && self.slot == *slot
+        book.face == *face && book.site == site && book.day == day
     }
 
     fn is_same_row(&self, other: &Self) -> bool {
         let book = other.book.borrow();
-        self.is_of(&book.site, book.day, &other.slot)
+        self.is_of(&book.face, &book.site, book.day) && self.slot == other.slot
+    }
+
+    fn face(&self) -> Face {
+        self.book.borrow().face.clone()
+    }
+
+    /// The name of its draft: that of the record, once it has one.
+    fn draft_name(&self) -> String {
+        let book = self.book.borrow();
+        book.rows.get(&self.row).map_or_else(|| self.slot.name(), |(slot, _)| slot.name())
     }
 
     fn say(&self, news: RowNews) {
@@ -74,9 +81,12 @@ impl RowJob {
         let _ = self.news.unbounded_send(news);
     }
 
-    fn keep(&self, cells: Option<Draft>) -> KeepDraft<Production> {
-        let book = self.book.borrow();
-        KeepDraft::new(book.site.clone(), book.day, self.slot.name(), cells)
+    async fn keep(&self, client: &Client, cells: Option<Draft>) -> Result<(), Refusal> {
+        let (site, day) = {
+            let book = self.book.borrow();
+            (book.site.clone(), book.day)
+        };
+        self.face().keep(client, &site, day, &self.draft_name(), cells).await
     }
 }
 
@@ -90,7 +100,9 @@ pub enum RowNews {
     /// It is kept as a draft.
     Kept(RowId),
     /// The store says something else than this page knew: the row shows that, and why.
-    Other(RowId, Box<Entry<Production>>, String),
+    Other(RowId, Box<Row>, String),
+    /// Its day is locked: what was typed is not taken, and the row shows what is stored, if anything.
+    Locked(RowId, Option<Box<Row>>, String),
     /// It is not saved as a record.
     NotSaved(RowId, Refusal),
 }
@@ -133,11 +145,20 @@ pub async fn save_in_order(client: Client, counts: Counts, mut jobs: UnboundedRe
 async fn save(client: &Client, counts: Counts, job: RowJob) {
     let (step, has_draft) = {
         let mut book = job.book.borrow_mut();
-        let (site, day) = (book.site.clone(), book.day);
+        let (face, site) = (book.face.clone(), book.site.clone());
         let (_, stored) =
             book.rows.entry(job.row).or_insert_with(|| (job.slot.clone(), Stored::default()));
-        (plan(&job.typed, stored, &site, day), stored.has_draft)
+        if let Some(news) = kept_in_use(&face, &job, stored) {
+            job.say(news);
+            return;
+        }
+        (plan(&face, &job.typed, stored, &site), stored.has_draft)
     };
+    if matches!(step, Some(Step::Keep(_))) && job.book.borrow().manner.is_list() {
+        // Lists keep no drafts: the row stays on the screen until it is right.
+        job.say(RowNews::Kept(job.row));
+        return;
+    }
     if let Some(step) = step {
         if !matches!(step, Step::Keep(_) | Step::Forget) {
             job.say(RowNews::Saving(job.row));
@@ -167,23 +188,12 @@ async fn ask(
     job: &RowJob,
     step: &Step,
     has_draft: bool,
-) -> Result<Option<Saved<Production>>, Refusal> {
-    let row = has_draft.then(|| job.slot.name());
+) -> Result<Option<Saved>, Refusal> {
+    let row = has_draft.then(|| job.draft_name());
     match step.clone() {
-        Step::Create(draft) => {
-            client.call(Create::<Production>::new(draft).row(row)).await.map(Some)
-        }
-        Step::Edit { id, rev, draft } => {
-            client.call(Edit::<Production>::new(id, Some(rev), draft).row(row)).await.map(Some)
-        }
-        Step::Replace { id, rev, draft } => {
-            client.call(Replace::<Production>::new(id, rev, draft).row(row)).await.map(Some)
-        }
-        Step::Void { id, rev } => {
-            client.call(Void::<Production>::new(id, None).rev(rev).row(row)).await.map(Some)
-        }
-        Step::Keep(cells) => client.call(job.keep(Some(cells))).await.map(|()| None),
-        Step::Forget => client.call(job.keep(None)).await.map(|()| None),
+        Step::Ask(ask) => job.face().save(client, ask, row).await.map(Some),
+        Step::Keep(cells) => job.keep(client, Some(cells)).await.map(|()| None),
+        Step::Forget => job.keep(client, None).await.map(|()| None),
     }
 }
 
@@ -208,15 +218,27 @@ fn mark(counts: Counts, job: &RowJob) {
 }
 
 /// Notes in the book what a step has done.
-fn note(job: &RowJob, step: &Step, saved: Option<Saved<Production>>, mut unsent: Signal<u64>) {
+fn note(job: &RowJob, step: &Step, saved: Option<Saved>, mut unsent: Signal<u64>) {
     let mut book = job.book.borrow_mut();
-    let Some((_, stored)) = book.rows.get_mut(&job.row) else { return };
+    let grows = book.manner.grows();
+    let Some((slot, stored)) = book.rows.get_mut(&job.row) else { return };
     stored.has_draft = matches!(step, Step::Keep(_));
     let Some(saved) = saved else { return };
     if *unsent.peek() != saved.unsent {
         unsent.set(saved.unsent);
     }
-    stored.entry = Some(saved.entry);
+    if grows {
+        // What is kept of the row from now on belongs to its record.
+        *slot = Slot::of_record(&saved.row.id);
+    }
+    stored.entry = Some(saved.row);
+}
+
+/// What others name is not deleted: the row shows it again, and says what to do instead.
+fn kept_in_use(face: &Face, job: &RowJob, stored: &Stored) -> Option<RowNews> {
+    let entry = stored.live().filter(|_| face.habit.is_kept && job.typed == Typed::Nothing)?;
+    let why = "Others name it, so it is not deleted. Type the day from which it is out of use.";
+    Some(RowNews::Other(job.row, Box::new(entry.clone()), why.to_owned()))
 }
 
 /// What becomes of a row that was refused, and whether what was typed is safe.
@@ -228,16 +250,22 @@ async fn refused(client: &Client, job: &RowJob, step: &Step, refusal: Refusal) -
     ) {
         return (RowNews::NotSaved(job.row, refusal), false);
     }
+    if refusal.code == Code::PeriodLocked {
+        return (locked(client, job, refusal).await, true);
+    }
     let record = match (refusal.code, step) {
         (Code::DuplicateRecord, _) => refusal.record.clone(),
         (
             Code::RecordChanged | Code::NotFound,
-            Step::Edit { id, .. } | Step::Replace { id, .. } | Step::Void { id, .. },
+            Step::Ask(Ask::Edit(id, ..) | Ask::Replace(id, ..) | Ask::Void(id, _)),
         ) => Some(id.clone()),
         _ => None,
     };
     if let Some(news) = look_again(client, job, record, &refusal).await {
         return (news, true);
+    }
+    if job.book.borrow().manner.is_list() {
+        return (RowNews::NotSaved(job.row, refusal), true);
     }
     // What cannot become a record is at least not lost.
     let step = Step::Keep(job.cells.clone());
@@ -246,6 +274,21 @@ async fn refused(client: &Client, job: &RowJob, step: &Step, refusal: Refusal) -
         stored.has_draft = true;
     }
     (RowNews::NotSaved(job.row, refusal), is_kept)
+}
+
+/// A locked day takes nothing: what was kept of the row is forgotten, and it shows what is stored.
+async fn locked(client: &Client, job: &RowJob, refusal: Refusal) -> RowNews {
+    let has_draft =
+        job.book.borrow().rows.get(&job.row).is_some_and(|(_, stored)| stored.has_draft);
+    let is_forgotten = has_draft && ask(client, job, &Step::Forget, false).await.is_ok();
+    let mut book = job.book.borrow_mut();
+    let stored = book.rows.get_mut(&job.row).map(|(_, stored)| stored);
+    let entry = stored.and_then(|stored| {
+        stored.has_draft &= !is_forgotten;
+        stored.live().cloned()
+    });
+    let hint = refusal.hint.map(|hint| format!(" {hint}")).unwrap_or_default();
+    RowNews::Locked(job.row, entry.map(Box::new), format!("{}{hint}", refusal.message))
 }
 
 /// Where the store has something else than this page knew, the row is told what.
@@ -260,13 +303,13 @@ async fn look_again(
     if shown.is_some_and(|row| row != job.row) {
         return None;
     }
-    let entry = client.call(Get::<Production>::new(id)).await.ok()?;
+    let face = job.face();
+    let entry = face.get(client, &id).await.ok()?;
     let mut book = job.book.borrow_mut();
     let (_, stored) = book.rows.get_mut(&job.row)?;
     stored.entry = Some(entry.clone());
     // An answer that was lost on its way: the record is what was typed.
-    let is_done = stored.live().is_some_and(|entry| job.typed == Typed::Right(entry.body.clone()));
-    Some(if is_done {
+    Some(if is_done(&face, &job.typed, stored) {
         RowNews::Done(job.row)
     } else {
         RowNews::Other(job.row, Box::new(entry), refusal.message.clone())

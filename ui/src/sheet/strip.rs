@@ -9,19 +9,21 @@ use crate::desk::use_desk;
 use crate::parts::{Button, Icon, IconShape};
 use crate::place::{Place, View};
 use crate::take_away::ExportButtons;
-use crate::words::{amount, rows, tons};
+use crate::words::{amount, rows};
 
 /// The figures of the day, as far as they are saved and typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DayFigures {
-    /// Made on the day, over all shifts, saved.
-    pub produced_kg: i64,
+    /// What the day came to, over all shifts, saved: what is said of it, and the figure.
+    pub sums: Vec<(String, String)>,
     /// Rows of the sheet with something in them.
     pub n_entered: usize,
-    /// Rows of the sheet.
-    pub n_rows: usize,
+    /// Rows of the sheet; none where it grows with what is entered.
+    pub n_rows: Option<usize>,
     /// Rows that are not right yet.
     pub n_drafts: usize,
+    /// Records whose weight is still to come.
+    pub n_pending: usize,
     /// When something of the day was last saved, by the site's clocks.
     pub saved_at: Option<String>,
     /// Records of shifts that are not shown.
@@ -34,6 +36,8 @@ pub struct DayFigures {
 /// `.title-line`, `.chip[data-tone]`, `.summary`.
 #[component]
 pub fn DayHead(
+    /// What is typed.
+    title: &'static str,
     /// The day.
     day: Day,
     /// Its figures.
@@ -51,15 +55,26 @@ pub fn DayHead(
         );
         (format!("{} {}", &day.long()[..3], day.short()), words)
     });
+    let entered = figures.n_rows.map_or_else(
+        || rows(u64::try_from(figures.n_entered).unwrap_or(0)),
+        |n_rows| format!("{} of {n_rows} entered", figures.n_entered),
+    );
     rsx! {
         div { class: "title-line",
-            h1 { "Production" }
+            h1 { "{title}" }
             span { class: "title-day", "{day.long()}" }
             span { class: "chip", "data-tone": if figures.n_drafts > 0 { "warn" } else { "neutral" }, "data-entered": "{figures.n_entered}",
-                "{figures.n_entered} of {figures.n_rows} entered"
+                "{entered}"
                 if figures.n_drafts > 0 {
                     ", {figures.n_drafts} draft"
                     if figures.n_drafts > 1 { "s" }
+                }
+            }
+            if figures.n_pending > 0 {
+                span { class: "chip", "data-tone": "warn",
+                    "{figures.n_pending} weight"
+                    if figures.n_pending > 1 { "s" }
+                    " pending"
                 }
             }
             if is_nil {
@@ -70,9 +85,11 @@ pub fn DayHead(
             }
         }
         p { class: "summary",
-            span { class: "fact",
-                "Produced "
-                strong { "data-produced": "{figures.produced_kg}", "{tons(figures.produced_kg)}" }
+            for (what , figure) in &figures.sums {
+                span { key: "{what}", class: "fact",
+                    "{what} "
+                    strong { "{figure}" }
+                }
             }
             if figures.n_others > 0 {
                 span { class: "fact", "{rows(u64::try_from(figures.n_others).unwrap_or(0))} of it in other shifts" }
@@ -84,8 +101,39 @@ pub fn DayHead(
                 }
             }
             if figures.n_entered == 0 && figures.n_others == 0 && !is_nil {
-                span { class: "fact", "No production on {day.short()} yet. Start typing, or paste from Excel (Ctrl+V)." }
+                span { class: "fact", "Nothing entered on {day.short()} yet. Start typing, or paste from Excel (Ctrl+V)." }
             }
+            if let Some(at) = &figures.saved_at {
+                span { class: "fact",
+                    Icon { shape: IconShape::Disk }
+                    "Saved here {at}"
+                }
+            }
+        }
+    }
+}
+
+/// Title of a list, how many rows it has, and when it was last saved.
+#[component]
+pub fn ListHead(
+    /// What is listed.
+    title: &'static str,
+    /// Its figures.
+    figures: DayFigures,
+) -> Element {
+    let n_rows = rows(u64::try_from(figures.n_entered).unwrap_or(0));
+    rsx! {
+        div { class: "title-line",
+            h1 { "{title}" }
+            span { class: "chip", "data-tone": if figures.n_drafts > 0 { "warn" } else { "neutral" }, "data-entered": "{figures.n_entered}",
+                "{n_rows}"
+                if figures.n_drafts > 0 {
+                    ", {figures.n_drafts} not right yet"
+                }
+            }
+        }
+        p { class: "summary",
+            span { class: "fact", "Each row holds from its day on, until a later row of the same." }
             if let Some(at) = &figures.saved_at {
                 span { class: "fact",
                     Icon { shape: IconShape::Disk }
@@ -109,20 +157,25 @@ pub enum Tool {
     Something,
 }
 
-/// The toolbar of the day sheet.
+/// The toolbar of a sheet.
 ///
 /// # Styling
 /// `.toolbar`, `.switch`.
 #[component]
 pub fn Toolbar(
-    /// The shift that is shown.
-    shift: Shift,
-    /// How many records each shift has, in the order of shifts.
-    counts: Vec<usize>,
+    /// What is typed.
+    title: &'static str,
+    /// The shift that is shown, and how many records each has, in the order of shifts; none where
+    /// shifts are not kept apart.
+    shifts: Option<(Shift, Vec<usize>)>,
     /// Whether somebody said that nothing happened.
     is_nil: bool,
     /// Whether something is entered.
     is_entered: bool,
+    /// Whether it is a list, of which nothing is said day by day.
+    is_list: bool,
+    /// Whether rows can be deleted, which is not so of what is computed or named by others.
+    can_delete: bool,
     /// Shows another shift.
     on_shift: EventHandler<Shift>,
     /// Does what a button says.
@@ -131,35 +184,51 @@ pub fn Toolbar(
     on_export: EventHandler<Format>,
 ) -> Element {
     rsx! {
-        div { class: "toolbar", role: "toolbar", "aria-label": "Production", "data-region": "toolbar",
-            ViewSwitch {}
-            label { class: "field-inline",
-                span { class: "label-words", "Shift" }
-                select {
-                    id: "shift",
-                    title: "Alt+1, Alt+2, Alt+3 for a shift, Alt+0 for the whole day",
-                    onchange: move |event| {
-                        if let Some(shift) = Shift::from_code(&event.value()) {
-                            on_shift.call(shift);
-                        }
-                    },
-                    for (choice , count) in Shift::CHOICES.iter().zip(counts) {
-                        option { key: "{choice.code}", value: choice.code, selected: choice.code == shift.code(),
-                            "{choice.label}"
-                            if count > 0 { " ({count})" }
-                        }
-                    }
-                }
+        div { class: "toolbar", role: "toolbar", "aria-label": title, "data-region": "toolbar",
+            if !is_list {
+                ViewSwitch {}
+            }
+            if let Some((shift, counts)) = shifts {
+                ShiftPick { shift, counts, on_shift }
             }
             span { class: "toolbar-gap" }
             if is_nil {
                 Button { label: "Something after all", icon: IconShape::Undo, onclick: move |()| on_tool.call(Tool::Something) }
-            } else {
+            } else if can_delete && !is_list {
                 Button { label: "Nothing today", icon: IconShape::Nothing, disabled: is_entered, onclick: move |()| on_tool.call(Tool::Nothing) }
             }
-            Button { label: "Delete", icon: IconShape::Bin, keys: "Ctrl+Delete", onclick: move |()| on_tool.call(Tool::Delete) }
+            if can_delete {
+                Button { label: "Delete", icon: IconShape::Bin, keys: "Ctrl+Delete", onclick: move |()| on_tool.call(Tool::Delete) }
+            }
             Button { label: "History", icon: IconShape::History, keys: "Ctrl+H", onclick: move |()| on_tool.call(Tool::History) }
-            ExportButtons { on_export }
+            if !is_list {
+                ExportButtons { on_export }
+            }
+        }
+    }
+}
+
+/// The choice of the shift that is shown.
+#[component]
+fn ShiftPick(shift: Shift, counts: Vec<usize>, on_shift: EventHandler<Shift>) -> Element {
+    rsx! {
+        label { class: "field-inline",
+            span { class: "label-words", "Shift" }
+            select {
+                id: "shift",
+                title: "Alt+1, Alt+2, Alt+3 for a shift, Alt+0 for the whole day",
+                onchange: move |event| {
+                    if let Some(shift) = Shift::from_code(&event.value()) {
+                        on_shift.call(shift);
+                    }
+                },
+                for (choice , count) in Shift::CHOICES.iter().zip(counts) {
+                    option { key: "{choice.code}", value: choice.code, selected: choice.code == shift.code(),
+                        "{choice.label}"
+                        if count > 0 { " ({count})" }
+                    }
+                }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the parts of an opened day share, and everything that is done with it.
 
 use deskops_domain::api::records::{Create, Filter, Void};
-use deskops_domain::choice::{Choices as _, Format, Module, Shift};
+use deskops_domain::choice::{Format, Shift};
 use deskops_domain::entry::Entry;
 use deskops_domain::id::Id;
 use deskops_domain::modules::NilReturn;
@@ -10,11 +10,12 @@ use futures_channel::oneshot;
 use serde_json::json;
 
 use super::book::SharedBook;
-use super::layout::{column, material_of};
+use super::layout::{column, name_of, number_rows};
 use super::strip::Tool;
 use super::{Job, RowNews, writing};
 use crate::browser;
 use crate::desk::{Desk, Tone};
+use crate::face::Face;
 use crate::grid::{Effect, Event, Leave, Message, RowId, Sheet};
 use crate::key::Action;
 use crate::take_away::{Taking, take_away};
@@ -48,12 +49,15 @@ impl Work {
     pub fn step(self, event: Event) {
         let mut sheet = self.sheet;
         let effects = sheet.write().step(event);
+        self.number_rows();
         effects.into_iter().for_each(|effect| self.on_effect(effect));
     }
 
+    /// Does what the sheet asks for.
     pub fn on_effect(self, effect: Effect) {
         match effect {
-            Effect::Write(row) => self.write(row),
+            Effect::Write(row) => self.write(row, true),
+            Effect::Keep(row) => self.write(row, false),
             Effect::History(row) => {
                 let mut history = self.history;
                 history.set(Some(row));
@@ -69,34 +73,73 @@ impl Work {
         }
     }
 
-    pub fn write(self, row: RowId) {
+    /// Has a row saved; one that is still being typed is only kept.
+    pub fn write(self, row: RowId, is_left: bool) {
         self.number_rows();
+        let is_gone = {
+            let session = self.desk.session.peek();
+            let sheet = self.sheet.peek();
+            let book = self.book.read();
+            let desk =
+                writing::Desk { book: &book, shift: self.shift, catalogue: &session.catalogue };
+            if let Some(job) = writing::job(&sheet, row, &desk, is_left, self.news.tx()) {
+                self.desk.save(job);
+            }
+            sheet.row(row).is_some_and(|row| row.gone)
+        };
+        if is_gone {
+            self.offer_undo(name_of(&self.sheet.peek(), row));
+        } else if is_left {
+            self.say_what_is_missing(row);
+        }
+    }
+
+    /// Who leaves a row that is not whole is told, because the row is out of sight soon.
+    fn say_what_is_missing(self, row: RowId) {
+        let is_silent = {
+            let sheet = self.sheet.peek();
+            !sheet.grows() || sheet.said.is_some()
+        };
+        if let Some(problem) = self.problem_of(row).filter(|_| !is_silent) {
+            let name = name_of(&self.sheet.peek(), row);
+            self.say(format!("{name} is kept as a draft. {problem}"), Tone::Warn);
+        }
+    }
+
+    /// The first thing that keeps a row from being a record, beside what its cells say.
+    pub fn problem_of(self, row: RowId) -> Option<String> {
         let session = self.desk.session.peek();
         let sheet = self.sheet.peek();
         let book = self.book.read();
-        let day = writing::Day { book: &book, shift: self.shift, catalogue: &session.catalogue };
-        if let Some(job) = writing::job(&sheet, row, &day, self.news.tx()) {
-            self.desk.save(job);
-        }
-        if let Some(gone) = sheet.row(row).filter(|row| row.gone) {
-            self.offer_undo(material_of(&sheet, gone.id));
-        }
+        let desk = writing::Desk { book: &book, shift: self.shift, catalogue: &session.catalogue };
+        writing::problems(&sheet, row, &desk).into_iter().next().map(|problem| problem.message)
+    }
+
+    /// Whether it is a list and no day.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        self.book.read().borrow().manner.is_list()
+    }
+
+    /// What is typed.
+    #[must_use]
+    pub fn face(self) -> Face {
+        self.book.read().borrow().face.clone()
     }
 
     /// Rows that were added or taken away move the others.
     fn number_rows(self) {
         let mut sheet = self.sheet;
-        let Some(column) = sheet.peek().column_idx(column::NUMBER) else { return };
-        let is_right = sheet
-            .peek()
-            .rows
-            .iter()
-            .enumerate()
-            .all(|(i, row)| row.cells[column].text == (i + 1).to_string());
+        let is_right = {
+            let sheet = sheet.peek();
+            let column = sheet.column_idx(column::NUMBER);
+            let number = |(i, row): (usize, &crate::grid::Row)| {
+                column.is_none_or(|column| row.cells[column].text == (i + 1).to_string())
+            };
+            sheet.rows.iter().enumerate().all(number)
+        };
         if !is_right {
-            for (i, row) in sheet.write().rows.iter_mut().enumerate() {
-                row.cells[column].text = (i + 1).to_string();
-            }
+            number_rows(&mut sheet.write());
         }
     }
 
@@ -120,7 +163,7 @@ impl Work {
             .get(&row)
             .and_then(|(_, stored)| stored.entry.as_ref())
             .map(|entry| entry.id.clone());
-        (id, material_of(&self.sheet.peek(), row))
+        (id, name_of(&self.sheet.peek(), row))
     }
 
     pub fn close_history(self) {
@@ -157,8 +200,12 @@ impl Work {
         });
     }
 
+    /// Takes the day away as a file; lists stay where they are.
     pub fn export(self, format: Format) {
         self.step(Event::Blur);
+        if self.is_list() {
+            return self.say("Lists are not taken away as files.", Tone::Plain);
+        }
         let (site, day) = {
             let book = self.book.read();
             let book = book.borrow();
@@ -169,7 +216,7 @@ impl Work {
             let (tell, reached) = oneshot::channel();
             self.desk.saving.send(Job::Reached(tell));
             let _ = reached.await;
-            take_away(self.desk, Module::Production, Filter::day(&site, day), format, self.taking);
+            take_away(self.desk, self.face(), Filter::day(&site, day), format, self.taking);
         });
     }
 
@@ -184,7 +231,7 @@ impl Work {
             let draft = [
                 ("siteId", json!(site)),
                 ("date", json!(day)),
-                ("module", json!(Module::Production.code())),
+                ("module", json!(self.face().name)),
             ];
             let draft = draft.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             let (mut nil, mut sheet) = (self.nil, self.sheet);

@@ -64,6 +64,6 @@ fn page(number: u8) -> Option<Screen> {
     match number {
         0 => None,
         1 => Some(Screen::Dashboard),
-        other => faces().get(usize::from(other) - 2).map(|face| Screen::Module(face.module)),
+        other => faces().get(usize::from(other) - 2)?.module().map(Screen::Module),
     }
 }

@@ -14,7 +14,7 @@ pub use sidebar::icon_of;
 pub use theme::ThemeToggle;
 
 use deskops_domain::api::session::{Hello, Session};
-use deskops_domain::choice::Module;
+use deskops_domain::choice::{Choices as _, Module};
 use dioxus::prelude::*;
 
 use crate::admin::UsersScreen;
@@ -25,7 +25,7 @@ use crate::desk::Desk;
 use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
-use crate::sheet::{Counts, ProductionScreen, save_in_order};
+use crate::sheet::{Counts, ModuleScreen, save_in_order};
 use crate::sign_in::ChangePasswordDialog;
 use header::Header;
 use not_saved::NotSaved;
@@ -129,8 +129,8 @@ fn CurrentScreen() -> Element {
         (Screen::Users, _) => rsx! {
             UsersScreen {}
         },
-        (Screen::Module(Module::Production), View::Sheet) => rsx! {
-            ProductionScreen { key: "production{site}{day}", site: site.clone(), day }
+        (Screen::Module(module), View::Sheet) if module != Module::Inventory => rsx! {
+            ModuleScreen { key: "{module.code()}{site}{day}", module, site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
             RecordsScreen { key: "{module:?}{site}", module, site: site.clone(), day }

@@ -23,8 +23,9 @@ pub fn Sidebar(
     on_choice: EventHandler<()>,
 ) -> Element {
     let is_admin = use_desk().session.read().role == Role::Admin;
-    let modules =
-        use_hook(|| faces().into_iter().map(|face| (face.module, face.title)).collect::<Vec<_>>());
+    let modules = use_hook(|| {
+        faces().iter().filter_map(|face| Some((face.module()?, face.title))).collect::<Vec<_>>()
+    });
     let daily =
         modules.iter().map(|(module, title)| (Screen::Module(*module), *title, icon_of(*module)));
     rsx! {

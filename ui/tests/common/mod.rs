@@ -17,8 +17,10 @@ use deskops_domain::field::MaterialId;
 use deskops_domain::id::Id;
 use deskops_domain::modules::Production;
 use deskops_domain::quantity::Tons;
+use deskops_domain::record::Record;
 use deskops_ui::app::App;
 use deskops_ui::client::{Carrier, Client};
+use deskops_ui::face::{DayRows, Row};
 use dioxus::prelude::*;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
@@ -150,6 +152,11 @@ pub fn deleted(mut entry: Entry<Production>) -> Entry<Production> {
 }
 
 pub fn empty_day() -> DaySheet<Production> {
+    no_records()
+}
+
+/// A day of which nothing is stored.
+pub fn no_records<R>() -> DaySheet<R> {
     DaySheet {
         entries: Vec::new(),
         drafts: Vec::new(),
@@ -184,6 +191,19 @@ pub fn board() -> Board {
             card(Module::Dispatch, 500_000, 0, None),
         ],
         days: (0..30).rev().map(figure).collect(),
+    }
+}
+
+/// A day as the sheet has it.
+pub fn rows<R: Record>(day: DaySheet<R>) -> DayRows {
+    DayRows {
+        rows: day.entries.into_iter().map(Row::from).collect(),
+        drafts: day.drafts,
+        usual: day.usual,
+        previous: day.previous,
+        nil: day.nil,
+        unsent: day.unsent,
+        known: Default::default(),
     }
 }
 

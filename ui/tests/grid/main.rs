@@ -3,6 +3,7 @@
 mod chance;
 mod drawn;
 mod keys;
+mod ledger;
 mod news;
 mod paste;
 mod world;

@@ -60,8 +60,7 @@ fn operation(_: &RowKey, text: &str) -> Checked {
 }
 
 pub fn columns() -> Vec<Column> {
-    let choice =
-        |code: &str, label: &str| Choice { code: code.to_owned(), label: label.to_owned() };
+    let choice = |code: &str, label: &str| Choice::new(code, label);
     let operations = vec![
         choice("CRU-PRO", "Crusher production"),
         choice("CRU-DIS", "Crusher dispatch"),

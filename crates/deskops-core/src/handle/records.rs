@@ -2,11 +2,12 @@
 
 use deskops_domain::access::Caller;
 use deskops_domain::api::records::{
-    Create, Edit, Filter, Get, History, List, Page, Past, Replace, Restore, Saved, Sums, Totals,
-    Void,
+    Create, Edit, Filter, Get, History, List, Page, Past, Replace, Restore, Saved, Suggest, Sums,
+    Totals, Void,
 };
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::entry::Entry;
+use deskops_domain::field::Kind;
 use deskops_domain::habit::GLOBAL;
 use deskops_domain::id::Id;
 use deskops_domain::problem::clip;
@@ -17,7 +18,7 @@ use crate::error::StoreError;
 use crate::router::Handle;
 use crate::store::table::Cursor;
 use crate::store::write::Door;
-use crate::store::{changes, table, totals};
+use crate::store::{changes, table, texts, totals};
 
 const PAGE: u32 = 50;
 const LARGEST_PAGE: u32 = 500;
@@ -132,6 +133,23 @@ impl<R: Record> Handle<History<R>> for Desk {
         let entry = self.entry::<R>(caller, &history.id)?;
         self.store.read(|conn| changes::of_record(conn, &entry.id))
     }
+}
+
+impl<R: Record> Handle<Suggest<R>> for Desk {
+    fn handle(&self, _: &Caller, suggest: Suggest<R>) -> Result<Vec<String>, StoreError> {
+        self.place::<R>(&suggest.site_id)?;
+        let shape = R::shapes()
+            .find(|shape| shape.name == suggest.field && shape.kind == Kind::Text)
+            .ok_or_else(|| no_text_field(R::TITLE, &suggest.field))?;
+        let part = suggest.text.unwrap_or_default();
+        self.store.read(|conn| texts::recent(conn, R::NAME, shape, &suggest.site_id, part.trim()))
+    }
+}
+
+/// Figures and choices are not suggested: only words are typed again and again.
+fn no_text_field(title: &str, field: &str) -> Refusal {
+    let message = format!("{title} has no text field `{}`.", clip(field));
+    Refusal::one("field", "E-FIELD", message)
 }
 
 impl Desk {

@@ -14,6 +14,7 @@ pub mod schema;
 pub mod settings;
 pub(crate) mod stock;
 pub mod table;
+pub(crate) mod texts;
 pub mod totals;
 pub mod trouble;
 pub mod users;

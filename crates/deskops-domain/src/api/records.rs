@@ -251,6 +251,19 @@ record_command! {
     }
 }
 
+record_command! {
+    /// What was typed into a text field before at a site, the most recent first, at most fifty.
+    Suggest, "suggest", Operator, Vec<String>, |suggest| Some(&suggest.site_id), {
+        /// The site.
+        site_id: String,
+        /// The field, as it is named on the wire.
+        field: String,
+    } with {
+        /// Only texts that hold this, in any case.
+        text: String,
+    }
+}
+
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound = "R: Record")]
