@@ -107,6 +107,8 @@ pub enum Action {
     PickShift(u8),
     /// Takes an Excel file away.
     Export,
+    /// Approves and locks the day.
+    LockDay,
     /// Focus to the next region of the window.
     NextRegion,
     /// Focus to the region before.

@@ -8,9 +8,7 @@ use deskops_domain::choice::Shift;
 use deskops_domain::field::{Kind, Value};
 use deskops_domain::habit::GLOBAL;
 use dioxus::prelude::*;
-use futures_channel::oneshot;
 
-use super::Job;
 use super::editor::SheetEditor;
 use crate::desk::{Desk, use_desk};
 use crate::face::{DayRows, Face, Row};
@@ -35,9 +33,7 @@ pub fn ListScreen(
     let mut opened = use_resource(move || {
         let (face, place) = (asked.clone(), asked_place.clone());
         async move {
-            let (tell, reached) = oneshot::channel();
-            desk.saving.send(Job::Reached(tell));
-            let _ = reached.await;
+            desk.reached().await;
             let rows = all(&face, desk, &place).await?;
             *n_opened.write() += 1;
             Ok::<_, Refusal>((*n_opened.peek(), DayRows { rows, ..DayRows::default() }))
@@ -67,6 +63,7 @@ pub fn ListScreen(
                 shift: Shift::All,
                 opened: rows.clone(),
                 on_shift: |_| {},
+                on_reload: |()| {},
             }
         }),
     }

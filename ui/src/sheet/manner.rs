@@ -147,7 +147,7 @@ pub fn manner(face: &Face) -> Manner {
         "manpower" => (Layout::Day(|_| true), "Heads", manpower()),
         "dispatch" => (Layout::Ledger, "Dispatched", dispatch()),
         "received" => (Layout::Ledger, "Received", received()),
-        "inventory" => (Layout::Day(|item| item.is_final), "Produced", all_fields(face, 104)),
+        "inventory" => (Layout::Day(|item| item.is_final), "Produced", inventory()),
         _ => (Layout::List, "", listed(face)),
     };
     Manner { layout, columns, done }
@@ -208,6 +208,26 @@ fn received() -> Vec<Col> {
         col("vehicleRef", 120).known().also(&["Truck"]),
         col("isEstimated", 84).fixed(),
         col("notes", 120).also(REMARKS),
+    ]
+}
+
+/// Counted comes first among what is typed, because most days it is all that is.
+fn inventory() -> Vec<Col> {
+    vec![
+        col("materialId", 136).fixed().also(&["Product", "Item"]),
+        col("openingTon", 92).label("Opening"),
+        col("producedTon", 88).label("+ Produced"),
+        col("receivedTon", 88).label("+ Received"),
+        col("dispatchedTon", 88).label("− Dispatched"),
+        col("drawnTon", 84).label("± Runs, blends"),
+        col("countedTon", 92).label("Counted").also(&["Count", "Counted t"]),
+        col("varianceTon", 84).label("Difference"),
+        col("typedTon", 92).label("Adjustment"),
+        col("reason", 110),
+        col("closingTon", 92).label("= Closing"),
+        col("notes", 100).also(REMARKS),
+        col("countedWhen", 110).label("Measured"),
+        col("openingOverrideTon", 100).label("Opening set"),
     ]
 }
 

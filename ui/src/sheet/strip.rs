@@ -46,6 +46,8 @@ pub fn DayHead(
     previous: Option<(Day, Totals)>,
     /// Whether somebody said that nothing happened.
     is_nil: bool,
+    /// Who closed or locked the day, and when.
+    closed: Option<String>,
 ) -> Element {
     let previous = previous.as_ref().map(|(day, totals)| {
         let sum = totals.sums.first().filter(|_| totals.rows > 0);
@@ -81,6 +83,12 @@ pub fn DayHead(
                 span { class: "chip", "data-tone": "ok",
                     Icon { shape: IconShape::Check }
                     "Nothing on this day"
+                }
+            }
+            if let Some(closed) = closed {
+                span { class: "chip", "data-tone": "neutral", "data-closed": "true",
+                    Icon { shape: IconShape::Lock }
+                    "{closed}"
                 }
             }
         }

@@ -14,7 +14,7 @@ pub use sidebar::icon_of;
 pub use theme::ThemeToggle;
 
 use deskops_domain::api::session::{Hello, Session};
-use deskops_domain::choice::{Choices as _, Module};
+use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
 
 use crate::admin::UsersScreen;
@@ -129,7 +129,7 @@ fn CurrentScreen() -> Element {
         (Screen::Users, _) => rsx! {
             UsersScreen {}
         },
-        (Screen::Module(module), View::Sheet) if module != Module::Inventory => rsx! {
+        (Screen::Module(module), View::Sheet) => rsx! {
             ModuleScreen { key: "{module.code()}{site}{day}", module, site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
