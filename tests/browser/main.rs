@@ -1,6 +1,7 @@
 //! The same page in Chromium. Run by `cargo xtask test --only browser`.
 #![cfg(target_os = "linux")]
 
+mod dashboard;
 mod people;
 
 use deskops_tests::window::clerk::{TWELVE, TWELVE_SHOWN, open_production, quantities, wait_saved};
