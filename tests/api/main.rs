@@ -5,6 +5,7 @@
 mod access;
 mod bad_input;
 mod changes;
+mod dashboard;
 mod days;
 mod definitions;
 mod exports;

@@ -20,9 +20,9 @@ fn the_demo_year_opens_on_its_dashboard_and_a_day_is_typed_into_it() {
     desktop.page.keys("Noura\n");
     wait_focus(&desktop.page, "sign-in-password");
     sign_in(&mut desktop.page, PASSWORD);
-    desktop.page.wait_for("[data-screen=\"dashboard\"] figure svg");
-    let summary = desktop.page.text("[data-screen=\"dashboard\"] figure").unwrap();
-    assert!(summary.contains("Production"), "{summary}");
+    desktop.page.wait_for("#crew svg");
+    let summary = desktop.page.text("#made figcaption").unwrap();
+    assert!(summary.contains("Production") && summary.contains("highest"), "{summary}");
     desktop.shot("readme-dashboard");
 
     open_production(&mut desktop.page);

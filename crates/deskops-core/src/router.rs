@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use deskops_domain::access::{Caller, Role};
-use deskops_domain::api::days::{Dashboard, KeepDraft, OpenDay};
+use deskops_domain::api::dashboard::Dashboard;
+use deskops_domain::api::days::{KeepDraft, OpenDay};
 use deskops_domain::api::exports::Export;
 use deskops_domain::api::ledger::Preview;
+use deskops_domain::api::metrics::Metrics;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
 use deskops_domain::api::records::{
     Create, Edit, Get, History, List, Replace, Restore, Suggest, Sums, Void,
@@ -55,6 +57,7 @@ impl Router {
         router.on::<Lock>();
         router.on::<Unlock>();
         router.on::<Dashboard>();
+        router.on::<Metrics>();
         router.people();
         router
     }

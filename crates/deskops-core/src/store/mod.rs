@@ -1,11 +1,13 @@
 //! The only SQL: opening the file, any record ↔ its table, the write door, sums.
 
 mod blend;
+pub(crate) mod board;
 pub mod catalogue;
 pub mod changes;
 pub(crate) mod days;
 mod embedded;
 mod filter;
+pub(crate) mod heaps;
 pub mod ledger;
 pub mod open;
 pub mod periods;

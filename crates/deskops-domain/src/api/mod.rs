@@ -2,9 +2,11 @@
 //!
 //! A command is declared here and done in the core; [`refusal`] is why it was not done.
 
+pub mod dashboard;
 pub mod days;
 pub mod exports;
 pub mod ledger;
+pub mod metrics;
 pub mod periods;
 pub mod records;
 pub mod refusal;
