@@ -66,8 +66,8 @@ pub fn DayBar(
     day: Day,
     /// What is there and what is missing.
     ready: Readiness,
-    /// Counts up when the key that locks was pressed.
-    n_locks: Signal<u32>,
+    /// Counts up when the key that closes was pressed.
+    n_closes: Signal<u32>,
     /// The day is to be read anew.
     on_change: Callback<()>,
 ) -> Element {
@@ -92,13 +92,16 @@ pub fn DayBar(
         }
     });
     use_effect(move || {
-        if n_locks() == 0 {
+        if n_closes() == 0 {
             return;
         }
         match (is_supervisor, state) {
             (_, PeriodState::Locked) => desk.say("The day is locked already.", Tone::Plain),
             (true, _) => act.call(PeriodState::Locked),
-            (false, _) => desk.say("Only a supervisor locks a day. You may close it.", Tone::Warn),
+            (false, PeriodState::Open) => act.call(PeriodState::Closed),
+            (false, _) => {
+                desk.say("The day is closed already. A supervisor locks it.", Tone::Plain)
+            }
         }
     });
     let opening = match (ready.opening_from, ready.has_opening) {
@@ -123,7 +126,7 @@ pub fn DayBar(
                 }
             }
             if state == PeriodState::Open {
-                Button { label: "Close day", icon: IconShape::Check, onclick: move |()| act.call(PeriodState::Closed) }
+                Button { label: "Close day", icon: IconShape::Check, keys: if is_supervisor { "" } else { "Ctrl+L" }, onclick: move |()| act.call(PeriodState::Closed) }
             }
             if is_supervisor && state != PeriodState::Locked {
                 Button { label: "Lock day", icon: IconShape::Lock, keys: "Ctrl+L", look: "accent", onclick: move |()| act.call(PeriodState::Locked) }

@@ -93,7 +93,7 @@ pub fn SheetEditor(
                 }
             }
             if let Some(ready) = ready.clone().filter(|_| is_stock) {
-                DayBar { site: site.clone(), day, ready, n_locks: work.n_locks, on_change: on_reload }
+                DayBar { site: site.clone(), day, ready, n_closes: work.n_closes, on_change: on_reload }
             }
             Toolbar {
                 title: face.title,
@@ -184,7 +184,7 @@ fn use_work(
         taking: use_signal(|| Taking::Nothing),
         history: use_signal(|| None),
         deleted: use_signal(|| None),
-        n_locks: use_signal(|| 0),
+        n_closes: use_signal(|| 0),
     }
 }
 
@@ -201,12 +201,12 @@ fn use_keys(work: Work, on_shift: Callback<Shift>) {
     let act = use_callback(move |action: Action| match action {
         Action::SaveNow => work.save_now(),
         Action::Export => work.export(Format::Xlsx),
-        Action::LockDay if work.face().module() == Some(Module::Inventory) => {
-            let mut n_locks = work.n_locks;
-            *n_locks.write() += 1;
+        Action::CloseDay if work.face().module() == Some(Module::Inventory) => {
+            let mut n_closes = work.n_closes;
+            *n_closes.write() += 1;
         }
-        Action::LockDay => {
-            work.say("A day is locked in Inventory: press Ctrl+7, then Ctrl+L.", Tone::Plain)
+        Action::CloseDay => {
+            work.say("A day is closed in Inventory: press Ctrl+7, then Ctrl+L.", Tone::Plain)
         }
         Action::PickShift(number) => {
             let codes = [Shift::All, Shift::Morning, Shift::Afternoon, Shift::Night];

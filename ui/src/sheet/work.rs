@@ -42,8 +42,8 @@ pub struct Work {
     pub history: Signal<Option<RowId>>,
     /// The name of the row that was just deleted, and when to stop offering it.
     pub deleted: Signal<Option<(String, u32)>>,
-    /// Counts up when the day is to be locked.
-    pub n_locks: Signal<u32>,
+    /// Counts up when the day is to be closed.
+    pub n_closes: Signal<u32>,
 }
 
 impl Work {
