@@ -1,9 +1,13 @@
 //! How each command is done: one file per file of `deskops_domain::api`.
 
+mod balance;
 mod days;
 mod exports;
+mod guard;
 mod ledger;
+mod loads;
 mod periods;
+mod rates;
 mod records;
 mod session;
 mod sign_in;

@@ -109,6 +109,16 @@ impl Blends {
         of_recipes.chain(of_splits).collect()
     }
 
+    /// The heaps that so much of a material would be taken from, by the recipe of the day. What was
+    /// mixed by hand is typed by itself, and takes nothing more.
+    pub(super) fn heaps(&self, material: &str, day: Day, kg: i64) -> Vec<(String, i64)> {
+        if self.has_split(material, day) {
+            return Vec::new();
+        }
+        let parts = self.parts(material, day, kg);
+        if parts.is_empty() { vec![(material.to_owned(), kg)] } else { parts }
+    }
+
     /// What a blend that left was made of: as mixed where that was typed, else by the recipe.
     fn parts(&self, blend: &str, day: Day, kg: i64) -> Vec<(String, i64)> {
         if self.has_split(blend, day) {
