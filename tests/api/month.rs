@@ -78,7 +78,11 @@ fn every_working_day_is_what_the_sheet_says(desk: &TestDesk, plant: &Plant) {
         lines.iter().filter(|((on, _), _)| on == FIRST).map(|(_, (kg, _))| kg).sum();
     assert_eq!(of_first, 4_010_000, "the first of July made 4 010 t");
     let powder = |date: &str| lines[&(date.to_owned(), plant.id("POWDER"))].0;
-    assert_eq!((powder("2025-07-08"), powder(POWDER_DAY)), (320_000, 240_000));
+    assert_eq!(
+        (powder("2025-07-08"), powder(POWDER_DAY)),
+        (380_000, 210_000),
+        "40 and 30 t an hour"
+    );
     let half: i64 = lines
         .iter()
         .filter(|((on, _), (_, origin))| on.as_str() <= "2025-07-15" && *origin == "RATE")
@@ -88,7 +92,7 @@ fn every_working_day_is_what_the_sheet_says(desk: &TestDesk, plant: &Plant) {
         .filter(|n| month()[*n].1)
         .map(|n| {
             let [one, two, screen] = HOURS[n % HOURS.len()];
-            (250 * one + 150 * two + 135 * screen) * 10
+            (250 * one + 150 * two + 135 * screen) * 100
         })
         .sum();
     assert_eq!(half, hours, "thirteen working days, to the kilogram");

@@ -80,7 +80,7 @@ pub(super) fn gate(desk: &TestDesk, plant: &Plant, number: usize, date: &str, is
     desk.enter("received", date, weighed);
     desk.enter("received", date, json!({"materialId": debris, "loads": 3 + number % 4}));
     for (machine, tons, residue) in
-        [("STATIC-1", "2200", "90"), ("STATIC-2", "1300", "45.5"), ("SCREEN-7707", "850", "12")]
+        [("STATIC-1", "2150", "90"), ("STATIC-2", "1280", "45.5"), ("SCREEN-7707", "800", "12")]
     {
         let run = json!({"equipmentId": plant.id(machine), "feedId": debris, "feedTon": tons, "residueTon": residue, "lossTon": "20"});
         desk.enter("run", date, run);
