@@ -11,6 +11,8 @@ crate::facts! {
     five_sold_as_names_reconcile_to_their_heap,
     a_recipe_holds_from_its_day_and_only_when_it_makes_a_whole,
     a_component_that_the_recipe_drops_is_given_back,
+    a_blend_is_mixed_of_heaps_and_not_of_names,
+    splits_of_other_days_stay_as_they_were_mixed,
 }
 
 const DAY: &str = "2026-11-20";
@@ -121,5 +123,33 @@ fn a_component_that_the_recipe_drops_is_given_back(desk: &TestDesk) {
     desk.done("recipe/void", json!({"id": first["id"]}));
     half("MAT010");
     assert_eq!(closings(desk, HEAPS), [0, 0, -50_000, -50_000]);
+    desk.check_ledger();
+}
+
+fn a_blend_is_mixed_of_heaps_and_not_of_names(desk: &TestDesk) {
+    recipe(desk, "2026-11-01", "MAT004", "MAT013", "100");
+    let split = json!({"siteId": SITE, "date": DAY, "materialId": "MAT012", "componentId": "MAT004", "qtyTon": "5"});
+    let told = desk.raw("split/create", json!({"draft": split})).unwrap_err();
+    assert_eq!(told.details[0].code, "E-COMPONENT");
+    let before = json!({"materialId": "MAT012", "componentId": "MAT004", "qtyTon": "5"});
+    desk.enter("split", "2026-10-31", before);
+    assert_eq!(desk.closing("MAT004", "2026-10-31"), -5_000, "before the recipe it had a heap");
+}
+
+fn splits_of_other_days_stay_as_they_were_mixed(desk: &TestDesk) {
+    blend(desk);
+    let split = |date: &str| {
+        desk.enter("dispatch", date, json!({"materialId": "MAT012", "qtyTon": "10"}));
+        let part = json!({"materialId": "MAT012", "componentId": "MAT011", "qtyTon": "10"});
+        desk.enter("split", date, part);
+    };
+    split("2026-11-18");
+    split("2026-11-21");
+    leave(desk, "MAT012", "10");
+    assert_eq!(closings(desk, HEAPS), [0, -5_000, -3_000, -2_000]);
+    assert_eq!(desk.closing("MAT011", "2026-11-22"), -20_000);
+    recipe(desk, "2026-11-15", "MAT012", "MAT010", "100");
+    assert_eq!(closings(desk, HEAPS), [0, 0, 0, -10_000]);
+    assert_eq!(desk.closing("MAT011", "2026-11-22"), -20_000);
     desk.check_ledger();
 }

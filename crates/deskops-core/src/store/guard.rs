@@ -170,7 +170,7 @@ fn short(
     case: &Case<'_, Dispatch>,
 ) -> Result<Vec<Short>, StoreError> {
     let Some(tons) = case.body.qty_kg else { return Ok(Vec::new()) };
-    let blends = Blends::load(conn, case.site)?;
+    let blends = Blends::load(conn, case.site, [case.day])?;
     let taken = blends.heaps(&case.body.material_id.0, case.day, tons.raw());
     let before = case.own.map(|id| table::get::<Dispatch>(conn, id)).transpose()?.flatten();
     let before = before.filter(|before| before.stamp.voided.is_none() && before.date == case.day);
