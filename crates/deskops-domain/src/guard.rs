@@ -27,7 +27,7 @@ pub struct Known {
     pub trip: Option<Usual>,
     /// Heads of the role.
     pub heads: Option<Usual>,
-    /// Hours of a day that are planned for the machine or the role.
+    /// Hours of a day that are planned for the machine.
     pub planned: Option<Hours>,
     /// Records of the same day and the days beside it that say the same.
     pub twins: Vec<Day>,
@@ -95,13 +95,14 @@ impl Guarded for Manpower {
     fn judge(&self, known: &Known) -> Vec<Problem> {
         let heads = i64::from(self.headcount);
         let many = known.heads.filter(|usual| heads > usual.median.max(1) * MANY_HEADS);
-        let many = many.map(|usual| {
+        many.map(|usual| {
             let message = format!("Usually {} heads; this is {heads}.", usual.median);
             Problem::new("headcount", "G-HEADS", message)
                 .value(&heads.to_string())
                 .max(usual.median * MANY_HEADS)
-        });
-        many.into_iter().chain(hours(self.hours, known.planned)).collect()
+        })
+        .into_iter()
+        .collect()
     }
 
     fn reason(&self) -> Option<&str> {
@@ -223,23 +224,18 @@ mod tests {
     }
 
     #[test]
-    fn heads_and_hours_are_measured_by_the_past_and_the_plan() {
-        let crew = |headcount, hours| Manpower {
+    fn heads_are_measured_by_the_past() {
+        let crew = |headcount| Manpower {
             role_id: crate::field::CrewRoleId("ROLE_LABORER".into()),
             shift: crate::choice::Shift::All,
             headcount,
-            hours: Hours::hundredths(hours),
+            hours: Hours::hundredths(1_000),
             notes: None,
         };
-        let known = Known {
-            heads: usual(vec![8; 10]),
-            planned: Some(Hours::hundredths(1_000)),
-            ..Known::default()
-        };
-        assert!(crew(16, 1_000).judge(&known).is_empty());
-        let found = crew(17, 1_200).judge(&known);
-        assert_eq!(codes(&found), ["G-HEADS", "G-HOURS"]);
+        let known = Known { heads: usual(vec![8; 10]), ..Known::default() };
+        assert!(crew(16).judge(&known).is_empty());
+        let found = crew(17).judge(&known);
+        assert_eq!(codes(&found), ["G-HEADS"]);
         assert_eq!(found[0].message, "Usually 8 heads; this is 17.");
-        assert_eq!(found[1].message, "Planned are 10.00 h; this is 12.00 h.");
     }
 }

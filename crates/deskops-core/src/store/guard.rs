@@ -8,9 +8,8 @@ use deskops_domain::guard::{Guarded, Known, Short};
 use deskops_domain::id::Id;
 use deskops_domain::loads::Loaded;
 use deskops_domain::modules::{Dispatch, Equipment, Inventory, Manpower, Received};
-use deskops_domain::quantity::Hours;
 use deskops_domain::record::Record;
-use deskops_domain::settings::{CrewPlan, MachinePlan};
+use deskops_domain::settings::MachinePlan;
 use deskops_domain::summary::{Usual, usual};
 use rusqlite::{Connection, Params};
 
@@ -81,15 +80,12 @@ impl Watched for Equipment {
 
 impl Watched for Manpower {
     fn known(conn: &Connection, _: &Catalogue, case: &Case<'_, Self>) -> Result<Known, StoreError> {
-        let plans = settings::in_force::<CrewPlan>(conn, case.site, case.day)?;
-        let own = |plan: &Entry<CrewPlan>| plan.body.role_id == case.body.role_id;
-        let planned: Option<Hours> = plans.into_iter().find(own).map(|plan| plan.body.hours);
         let heads = amounts(
             conn,
             &newest("manpower", "role_id, headcount", "role_id = ?4 and id <> ?5", "headcount"),
             (case.site, case.past().0, case.past().1, &case.body.role_id.0, case.own()),
         )?;
-        Ok(Known { planned, heads: usual(heads), ..Known::default() })
+        Ok(Known { heads: usual(heads), ..Known::default() })
     }
 }
 
@@ -131,10 +127,12 @@ fn trip<L: Loaded>(conn: &Connection, case: &Case<'_, L>) -> Result<Option<Usual
 
 /// Days of records that say the same of the same owner, ticket or vehicle, on its day or beside it.
 fn twins<L: Loaded>(conn: &Connection, case: &Case<'_, L>) -> Result<Vec<Day>, StoreError> {
-    let Some(tons) = case.body.tons() else { return Ok(Vec::new()) };
+    // Loads that were not weighed all weigh the same.
+    let weighed = case.body.tons().filter(|_| !case.body.is_estimated());
+    let Some(tons) = weighed else { return Ok(Vec::new()) };
     let near: Vec<Entry<L>> = table::where_each(
         conn,
-        "voided_at is null and site_id = ?1 and date between ?2 and ?3 and material_id = ?4 and qty_kg = ?5 and id <> ?6 order by date",
+        "voided_at is null and site_id = ?1 and date between ?2 and ?3 and material_id = ?4 and qty_kg = ?5 and id <> ?6 and not is_estimated order by date",
         (
             case.site,
             case.day.plus(-1).to_string(),
@@ -185,7 +183,8 @@ fn short(
         }
         let back: i64 = given_back.iter().filter(|(of, _)| *of == heap).map(|(_, kg)| kg).sum();
         let lies_kg = ledger::before(conn, case.site, &heap, case.day.plus(1))? + back;
-        if taken_kg > lies_kg {
+        // A heap that is below nothing before this is a question of its own.
+        if lies_kg >= 0 && taken_kg > lies_kg {
             let name = catalogue.find(List::Materials, &heap);
             let name = name.map_or_else(|| heap.clone(), |item| item.name.clone());
             found.push(Short { heap: name, lies_kg, taken_kg });

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::{Command, Days};
 use crate::access::Role;
 use crate::balance::Balance;
 use crate::day::Day;
@@ -29,6 +29,11 @@ impl Command for AskBalance {
 
     fn site(&self) -> Option<&str> {
         Some(&self.site_id)
+    }
+
+    /// Who sees its first day sees all of it.
+    fn days(&mut self) -> Days<'_> {
+        Days::One(self.date_from)
     }
 }
 

@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
 use super::records::{draft_site, record_command};
+use super::{Command, Days};
 use crate::access::Role;
 use crate::choice::Module;
 use crate::day::Day;
@@ -17,13 +17,19 @@ use crate::record::Record;
 record_command! {
     /// What is worth a question of a record that is being typed. Nothing of one that is not right
     /// yet: what is wrong with it is said when it is saved.
-    Judge, "judge", Operator, Vec<Problem>, |judge| draft_site(&judge.draft), {
+    Judge, "judge", Operator, Vec<Problem>, |judge| draft_site(&judge.draft), sees |judge| seen(&judge.draft), {
         /// What was typed.
         draft: Draft,
         /// The record that it changes; none for a new one.
         #[serde(default)]
         id: Option<Id>,
     }
+}
+
+/// The day of a draft, where it says a date.
+fn seen(draft: &Draft) -> Days<'_> {
+    let day = draft.get("date").and_then(serde_json::Value::as_str).and_then(Day::parse);
+    day.map_or(Days::None, Days::One)
 }
 
 /// Asks for everything of a day that is worth a question.
@@ -46,6 +52,10 @@ impl Command for JudgeDay {
 
     fn site(&self) -> Option<&str> {
         Some(&self.site_id)
+    }
+
+    fn days(&mut self) -> Days<'_> {
+        Days::One(self.date)
     }
 }
 

@@ -4,15 +4,16 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
 use super::records::record_command;
+use super::{Command, Days};
 use crate::access::Role;
 use crate::day::Day;
 use crate::record::Record;
 
 record_command! {
     /// Works out the tons of loads whose weight is pending, on open days, and marks them estimated.
-    Estimate, "estimate", Entered, Estimated, |estimate| Some(&estimate.site_id), {
+    Estimate, "estimate", Entered, Estimated, |estimate| Some(&estimate.site_id),
+    sees |estimate| Days::One(estimate.date_from), {
         /// The site.
         site_id: String,
         /// From this day on.

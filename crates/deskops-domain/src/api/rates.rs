@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::{Command, Days};
 use crate::access::Role;
 use crate::day::Day;
 use crate::entry::Entry;
@@ -30,6 +30,10 @@ impl Command for Propose {
     fn site(&self) -> Option<&str> {
         Some(&self.site_id)
     }
+
+    fn days(&mut self) -> Days<'_> {
+        Days::One(self.date)
+    }
 }
 
 /// Writes what the hours of a day's machines come to; what somebody typed stays.
@@ -52,6 +56,10 @@ impl Command for Apply {
 
     fn site(&self) -> Option<&str> {
         Some(&self.site_id)
+    }
+
+    fn days(&mut self) -> Days<'_> {
+        Days::One(self.date)
     }
 }
 
