@@ -102,7 +102,7 @@ pub(super) fn settle(
         sites.entry(site).or_default().insert(material, days);
     }
     for (site, mut materials) in sites {
-        let blends = Blends::load(conn, &site)?;
+        let blends = Blends::load(conn, &site, materials.values().flatten().copied())?;
         blends.spread(conn, &mut materials)?;
         let first = materials.values().flatten().min().copied();
         let Some(first) = first else { continue };
@@ -315,9 +315,9 @@ pub fn from_scratch(
     let first = deskops_domain::day::FIRST_DAY;
     let mut touched = Touched::default();
     touch_all(conn, &mut touched, site, first)?;
-    let blends = Blends::load(conn, site)?;
     let mut materials: BTreeMap<String, BTreeSet<Day>> =
         touched.0.into_iter().map(|((_, material), days)| (material, days)).collect();
+    let blends = Blends::load(conn, site, materials.values().flatten().copied())?;
     blends.spread(conn, &mut materials)?;
     let locked = periods::locked_from(conn, site, first)?;
     let mut lines = BTreeMap::new();
