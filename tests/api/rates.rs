@@ -16,6 +16,9 @@ crate::facts! {
     a_locked_day_takes_no_lines,
     more_than_a_line_holds_is_refused,
     hours_and_their_lines_are_one_step,
+    hours_of_a_closed_day_open_it_and_its_lines_follow,
+    what_hours_would_move_is_shown_before,
+    weighed_and_imported_lines_stay_like_typed_ones,
 }
 
 /// Jaw crusher: 250 t an hour, of which 3/4 150 and 3/8 100.
@@ -228,4 +231,40 @@ fn hours_and_their_lines_are_one_step(desk: &TestDesk) {
     let (hours, lines) = (&log[before], &log[before + 1..]);
     assert_eq!((hours.entity.as_str(), lines.len()), ("equipment", 2));
     assert!(hours.group.is_some() && lines.iter().all(|line| line.group == hours.group));
+}
+
+fn hours_of_a_closed_day_open_it_and_its_lines_follow(desk: &TestDesk) {
+    card(desk);
+    let machine = hours(desk, "2026-11-20", "8");
+    apply(desk, "2026-11-20");
+    close(desk, "2026-11-20", "close");
+    desk.change("equipment", &machine, json!({"hours": "4"}));
+    assert_eq!(lines(desk, "2026-11-20"), ["MAT002 600.0 RATE", "MAT003 400.0 RATE"]);
+    let ready = desk.done("periods/ready", json!({"siteId": SITE, "date": "2026-11-20"}));
+    assert_eq!(ready["period"]["state"], "OPEN");
+}
+
+fn what_hours_would_move_is_shown_before(desk: &TestDesk) {
+    card(desk);
+    let machine = hours(desk, "2026-11-20", "8");
+    apply(desk, "2026-11-20");
+    desk.enter("dispatch", "2026-11-21", json!({"materialId": "MAT002", "qtyTon": "30"}));
+    let edit = json!({"id": machine["id"], "draft": {"hours": "4"}});
+    let cascade = desk.done("equipment/preview", edit);
+    assert_eq!(
+        cascade["moved"],
+        json!([{"day": "2026-11-21", "materialId": "MAT002", "closing": [1_170_000, 570_000], "variance": [0, 0]}])
+    );
+    assert_eq!(lines(desk, "2026-11-20"), ["MAT002 1200.0 RATE", "MAT003 800.0 RATE"]);
+}
+
+fn weighed_and_imported_lines_stay_like_typed_ones(desk: &TestDesk) {
+    card(desk);
+    for (material, origin) in [("MAT002", "SCALE"), ("MAT003", "IMPORT")] {
+        let line = json!({"materialId": material, "qtyTon": "5", "origin": origin});
+        desk.enter("production", "2026-11-20", line);
+    }
+    hours(desk, "2026-11-20", "8");
+    assert_eq!(apply(desk, "2026-11-20"), 0);
+    assert_eq!(lines(desk, "2026-11-20"), ["MAT002 5.0 SCALE", "MAT003 5.0 IMPORT"]);
 }
