@@ -113,7 +113,7 @@ fn a_year_is_shown_by_week_and_a_card_opens_its_module_on_that_day() {
     let _ =
         browser.page.js("document.querySelector('.card[data-module=dispatch]').focus()", vec![]);
     browser.page.keys("\n");
-    browser.page.wait_for("[data-screen][data-module=dispatch]");
+    browser.page.wait_for("[data-screen=dispatch]");
     let there = address(&browser);
     assert!(there.starts_with("#/dispatch?") && there.contains(&day), "{there}");
 }

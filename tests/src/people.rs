@@ -47,7 +47,8 @@ pub fn move_in_with_crew(folder: &Path) {
     };
     for (name, full_name, role) in [("huda", "Huda Q", "MODERATOR"), ("omar", "Omar G", "OPERATOR")]
     {
-        let person = json!({"name": name, "fullName": full_name, "password": PASSWORD, "role": role, "sites": null});
+        let person = json!({"name": name, "fullName": full_name, "password": PASSWORD});
+        let person = json!({"person": person, "rights": {"role": role, "sites": null}});
         run("users/create", person);
     }
     let site = desk.catalogue().sites[0].clone();

@@ -44,7 +44,9 @@ fn a_clerk_closes_the_day_a_supervisor_locks_it_and_a_later_edit_is_refused() {
     RECEIVED.iter().for_each(|load| page.keys(load));
     wait_saved(page, 3);
     open_module(page, "Ctrl+5", "equipment");
-    page.keys("1\t8\n1\t8\n1\t6\n");
+    page.keys("1\n1\n1\n");
+    ["Up", "Up", "Up", "Right"].iter().for_each(|chord| page.chord(chord));
+    page.keys("8\n8\n6\n");
     wait_saved(page, 3);
     open_module(page, "Ctrl+6", "manpower");
     page.keys("12\n2\n12\n8\n3\n");

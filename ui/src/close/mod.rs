@@ -119,12 +119,6 @@ pub fn DayBar(
                 "Opening {opening.1}"
             }
             span { class: "toolbar-gap" }
-            if let Some(told) = told(desk, &ready) {
-                span { class: "chip", "data-tone": if state == PeriodState::Locked { "neutral" } else { "ok" },
-                    Icon { shape: if state == PeriodState::Locked { IconShape::Lock } else { IconShape::Check } }
-                    "{told}"
-                }
-            }
             if state == PeriodState::Open {
                 Button { label: "Close day", icon: IconShape::Check, keys: if is_supervisor { "" } else { "Ctrl+L" }, onclick: move |()| act.call(PeriodState::Closed) }
             }

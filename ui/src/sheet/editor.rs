@@ -89,7 +89,8 @@ pub fn SheetEditor(
                     figures: figures(),
                     previous: opened.previous.clone(),
                     is_nil,
-                    closed: ready.as_ref().filter(|_| !is_stock).and_then(|ready| close::told(work.desk, ready)),
+                    closed: ready.as_ref().and_then(|ready| close::told(work.desk, ready)),
+                    is_computed: is_stock,
                 }
             }
             if let Some(ready) = ready.clone().filter(|_| is_stock) {
