@@ -225,7 +225,7 @@ impl Walk<'_> {
             Some(mut row) => {
                 let was = row.body.clone();
                 row.body.set_line(line);
-                if row.body == was { Ok(()) } else { table::save(self.conn, &row) }
+                if row.body == was { Ok(()) } else { keep_computed(self.conn, &row) }
             }
         }
     }
@@ -233,6 +233,27 @@ impl Walk<'_> {
     fn new_row(&self, day: Day, line: &Line) -> Entry<Inventory> {
         new_row(self.site, self.material, day, line, self.now)
     }
+}
+
+/// Writes the computed columns of a row that is there: none of them is in an index, so a walk over
+/// a year touches no index.
+fn keep_computed(conn: &Connection, row: &Entry<Inventory>) -> Result<(), StoreError> {
+    let sql = "update inventory set opening_kg = ?2, produced_kg = ?3, received_kg = ?4, dispatched_kg = ?5,
+        drawn_kg = ?6, variance_kg = ?7, adjustment_kg = ?8, closing_kg = ?9, is_calculated = ?10 where id = ?1";
+    let body = &row.body;
+    conn.prepare_cached(sql)?.execute((
+        row.id.as_str(),
+        body.opening_kg.raw(),
+        body.produced_kg.raw(),
+        body.received_kg.raw(),
+        body.dispatched_kg.raw(),
+        body.drawn_kg.raw(),
+        body.variance_kg.raw(),
+        body.adjustment_kg.raw(),
+        body.closing_kg.raw(),
+        body.is_calculated,
+    ))?;
+    Ok(())
 }
 
 /// A row in which nobody has said anything.
