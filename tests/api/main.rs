@@ -7,6 +7,7 @@ mod bad_input;
 mod balance;
 mod blends;
 mod changes;
+mod contract;
 mod dashboard;
 mod days;
 mod definitions;
