@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod people;
+mod settings;
 mod sheets;
 
 use deskops_tests::window::clerk::{TWELVE, TWELVE_SHOWN, open_production, quantities, wait_saved};

@@ -20,7 +20,9 @@ use deskops_ui::face::{Face, Row};
 use deskops_ui::grid::RowId;
 use deskops_ui::sheet::manner::manner;
 use deskops_ui::sheet::plan::{Stored, Typed};
-use deskops_ui::sheet::{Book, Counts, Job, RowJob, RowNews, SharedBook, Slot, save_in_order};
+use deskops_ui::sheet::{
+    Book, Counts, Job, RowJob, RowNews, SharedBook, Slot, Waits, save_in_order,
+};
 use dioxus::prelude::*;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use serde_json::json;
@@ -85,6 +87,7 @@ impl Bench {
             name: "G1".into(),
             typed,
             cells,
+            waits: Waits::Store,
             news: self.tell.clone(),
         };
         self.jobs.push(Job::Row(Box::new(job), self.client.busy()));
@@ -113,7 +116,11 @@ impl Bench {
 
 fn queue() -> Element {
     let client = use_context::<Client>();
-    let counts = Counts { unsent: use_signal(|| 0_u64), unsaved: use_signal(Vec::new) };
+    let counts = Counts {
+        unsent: use_signal(|| 0_u64),
+        unsaved: use_signal(Vec::new),
+        lists: use_signal(|| 0),
+    };
     let saving = use_coroutine(move |jobs| save_in_order(client.clone(), counts, jobs));
     use_hook(move || JOBS.take().into_iter().for_each(|job| saving.send(job)));
     use_effect(move || UNSENT.set((counts.unsent)()));
