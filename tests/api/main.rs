@@ -14,6 +14,7 @@ mod lists;
 mod periods;
 mod production;
 mod round_trip;
+mod settings;
 mod sight;
 mod sign_in;
 mod suggest;

@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 
 use crate::desk::use_desk;
 use crate::face::{Face, lists};
+use crate::parts::alone;
 use crate::parts::states::ReadOnly;
 use crate::place::Screen;
 use crate::sheet::ListScreen;
@@ -37,13 +38,17 @@ pub fn SettingsScreen(
     let code = desk.site().map(|site| site.code).unwrap_or_default();
     let (everywhere, here): (Vec<Face>, Vec<Face>) =
         all.into_iter().partition(|face| face.habit.is_global);
+    // Each list has a screen of its own, so that nothing of one shows in another.
+    let sheet = alone(rsx! {
+        ListScreen { key: "{name}{site}", face, site: site.clone() }
+    });
     rsx! {
         div { class: "settings",
             nav { class: "settings-kinds", "aria-label": "Settings", "data-region": "kinds",
                 Kinds { title: "At {code}", faces: here, name }
                 Kinds { title: "At every site", faces: everywhere, name }
             }
-            ListScreen { key: "{name}{site}", face, site: site.clone() }
+            {sheet}
         }
     }
 }

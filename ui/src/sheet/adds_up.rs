@@ -83,9 +83,8 @@ fn broken_recipes(face: &Face, rows: &[&Row], catalogue: &Catalogue) -> Vec<Stri
     let broken = sets.iter().filter(|(_, parts)| sum(parts) != WHOLE);
     let words = broken.map(|((of, day), parts)| {
         let whole = name(catalogue, List::Materials, of);
-        let parts_named = named(parts, 2, catalogue);
-        let share = short(sum(parts), 2);
-        format!("{whole} from {}: {parts_named} make {share} of 100 %: not in force.", from(*day))
+        let (share, parts) = (short(sum(parts), 2), named(parts, 2, catalogue));
+        format!("{whole} from {}: {share} of 100 % ({parts}). Not in force.", from(*day))
     });
     words.collect()
 }
@@ -114,34 +113,27 @@ fn broken_splits(
                 continue;
             }
             let of_whole = whole.map_or_else(
-                || "t/h, and the machine has no rate yet".to_owned(),
+                || "t/h, and no machine rate yet".to_owned(),
                 |raw| format!("of {} t/h", short(raw, 3)),
             );
             words.push(format!(
-                "{} from {}: {} make {} {of_whole}: not in force.",
+                "{} from {}: {} {of_whole} ({}). Not in force.",
                 name(catalogue, List::Equipment, machine),
                 from(day),
-                named(parts, 3, catalogue),
                 short(sum(parts), 3),
+                named(parts, 3, catalogue),
             ));
         }
     }
     words
 }
 
-/// `3/4 125 and G1 120`.
+/// `3/4 125, G1 120`.
 fn named(parts: &Parts, decimals: u32, catalogue: &Catalogue) -> String {
-    let words: Vec<String> = parts
-        .iter()
-        .map(|(id, raw)| {
-            format!("{} {}", name(catalogue, List::Materials, id), short(*raw, decimals))
-        })
-        .collect();
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    let words = parts.iter().map(|(id, raw)| {
+        format!("{} {}", name(catalogue, List::Materials, id), short(*raw, decimals))
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// A figure without the noughts that say nothing.

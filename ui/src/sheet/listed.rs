@@ -16,7 +16,7 @@ pub fn columns(face: &Face) -> Vec<Col> {
     let day = if face.habit.is_one_a_day {
         col(DATE, 120).label("Day")
     } else if face.habit.is_kept {
-        col(DATE, 116).label("In use from")
+        col(DATE, 104).label("In use from")
     } else {
         col(DATE, 116).label("From")
     };
@@ -33,17 +33,16 @@ fn listed(face: &Face, shape: &Shape) -> Col {
         Some(label) => col.label(label),
         None => col,
     };
-    match shape.name {
-        "position" => col.counting(),
-        _ if shape.default().is_some_and(|text| text != "false") => col.prefilled(),
-        _ => col,
-    }
+    // What is not so needs no word in a new row.
+    let is_said = shape.default().is_some_and(|text| text != "false");
+    if is_said { col.prefilled() } else { col }
 }
 
 /// A heading that fits its column, where the field's own is longer.
 fn short_label(field: &str) -> Option<&'static str> {
     Some(match field {
         "position" => "Order",
+        "inactiveFrom" => "Out of use",
         "nameAr" => "Arabic name",
         "dayCutMinutes" => "Day cut (min)",
         "weekStart" => "Week starts (1 Mon)",
@@ -54,18 +53,18 @@ fn short_label(field: &str) -> Option<&'static str> {
 
 fn width(face: &Face, shape: &Shape) -> u32 {
     match (shape.kind, shape.name) {
-        (_, "code") => 124,
-        (_, "nameAr") => 136,
-        (_, "name") if face.habit.is_kept => 176,
+        (_, "code") => 132,
+        (_, "nameAr") => 112,
+        (_, "name") if face.habit.is_kept => 168,
         (_, "name") => 280,
-        (_, "notes") => 240,
-        (_, "location" | "timezone") => 124,
-        (_, "position") => 68,
+        (_, "notes") => 208,
+        (_, "location" | "timezone") => 116,
+        (_, "position") => 60,
         (_, "weekStart" | "daysOff") => 132,
-        (_, "unit" | "isFinal" | "isActive" | "isWorking") => 84,
+        (_, "unit" | "isFinal" | "isActive" | "isWorking") => 72,
         (Kind::Code(_), _) => 216,
-        (Kind::Choice(..), _) => 136,
-        (Kind::Day, _) => 116,
+        (Kind::Choice(..), _) => 132,
+        (Kind::Day, _) => 104,
         _ => 140,
     }
 }

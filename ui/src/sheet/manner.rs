@@ -82,7 +82,7 @@ impl Col {
         Self { fresh: Fresh::Carried, ..self }
     }
 
-    pub(super) const fn counting(self) -> Self {
+    const fn counting(self) -> Self {
         Self { fresh: Fresh::Next, ..self }
     }
 
