@@ -32,7 +32,7 @@ fn stocked() -> Catalogue {
 }
 
 fn face(name: &str) -> Face {
-    lists().into_iter().find(|face| face.name == name).unwrap()
+    lists().into_iter().find(|face| face.name == name).expect("a test names real lists")
 }
 
 fn row(number: u8, date: &str, values: Vec<Value>) -> Row {

@@ -53,14 +53,15 @@ fn short_label(field: &str) -> Option<&'static str> {
 
 fn width(face: &Face, shape: &Shape) -> u32 {
     match (shape.kind, shape.name) {
-        (_, "code") => 132,
+        (_, "code") => 144,
         (_, "nameAr") => 112,
+        (_, "name") if face.name == "sites" => 224,
         (_, "name") if face.habit.is_kept => 168,
         (_, "name") => 280,
         (_, "notes") => 208,
         (_, "location" | "timezone") => 116,
         (_, "position") => 60,
-        (_, "weekStart" | "daysOff") => 132,
+        (_, "weekStart" | "daysOff") => 152,
         (_, "unit" | "isFinal" | "isActive" | "isWorking") => 72,
         (Kind::Code(_), _) => 216,
         (Kind::Choice(..), _) => 132,

@@ -88,12 +88,22 @@ impl Work {
             }
             sheet.row(row).is_some_and(|row| row.gone)
         };
-        if is_gone && is_kept {
+        match (is_gone, is_kept) {
             // What is named by others comes back at once, with a sentence about it.
-        } else if is_gone {
-            self.offer_undo(name_of(&self.sheet.peek(), row));
-        } else if is_left {
+            (true, true) => {}
+            (true, false) => self.offer_undo(name_of(&self.sheet.peek(), row)),
+            (false, _) => self.is_back(&name_of(&self.sheet.peek(), row)),
+        }
+        if !is_gone && is_left {
             self.say_what_is_missing(row);
+        }
+    }
+
+    /// What was brought back by its own key needs no offer any more.
+    fn is_back(self, name: &str) {
+        let mut deleted = self.deleted;
+        if deleted.peek().as_ref().is_some_and(|(gone, _)| gone == name) {
+            deleted.set(None);
         }
     }
 

@@ -38,6 +38,7 @@ pub fn NotSaved() -> Element {
         let hash = desk.place.read().on(Screen::List(face.name)).hash();
         (face.title, hash)
     });
+    let (about, what) = if wrong.len() == 1 { ("It is", "it") } else { ("They are", "them") };
     rsx! {
         div { class: "not-saved", role: "alert", "data-rows": "{tried.len() + wrong.len()}",
             if !tried.is_empty() {
@@ -55,7 +56,7 @@ pub fn NotSaved() -> Element {
             if let Some((title, hash)) = list {
                 p {
                     strong { "Not saved: " }
-                    "{words(&wrong)}. It is not right yet and on this screen only. Mend or delete it in "
+                    "{words(&wrong)}. {about} not right yet and on this screen only. Mend or delete {what} in "
                     a { href: "#{hash}", "{title}" }
                     "."
                 }
