@@ -22,6 +22,7 @@ mod periods;
 mod production;
 mod rates;
 mod round_trip;
+mod settings;
 mod sight;
 mod sign_in;
 mod suggest;

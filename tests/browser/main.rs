@@ -3,6 +3,7 @@
 
 mod dashboard;
 mod people;
+mod settings;
 mod sheets;
 
 use deskops_tests::window::clerk::{TWELVE, TWELVE_SHOWN, open_production, quantities, wait_saved};

@@ -5,6 +5,17 @@
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
 
+use crate::face::lists;
+
+/// How the addresses of lists begin.
+const LISTS: &str = "settings/";
+
+/// The list of this name; the dashboard where there is none.
+fn list(name: &str) -> Screen {
+    let face = lists().into_iter().find(|face| face.name == name);
+    face.map_or(Screen::Dashboard, |face| Screen::List(face.name))
+}
+
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
@@ -14,6 +25,8 @@ pub enum Screen {
     Module(Module),
     /// The people of this computer.
     Users,
+    /// A list that an administrator keeps, by the name of what is listed.
+    List(&'static str),
 }
 
 /// The two ways to look at a module.
@@ -47,6 +60,7 @@ impl Place {
         let path = path.trim_matches('/');
         place.screen = match path {
             "users" => Screen::Users,
+            path if path.starts_with(LISTS) => list(&path[LISTS.len()..]),
             path => Module::from_code(path).map_or(Screen::Dashboard, Screen::Module),
         };
         place.view = View::Sheet;
@@ -64,29 +78,31 @@ impl Place {
     /// The address of this place, after `#`.
     #[must_use]
     pub fn hash(&self) -> String {
-        let path = match self.screen {
-            Screen::Dashboard => "dashboard",
-            Screen::Module(module) => module.code(),
-            Screen::Users => "users",
+        let (folder, path) = match self.screen {
+            Screen::Dashboard => ("", "dashboard"),
+            Screen::Module(module) => ("", module.code()),
+            Screen::Users => ("", "users"),
+            Screen::List(name) => (LISTS, name),
         };
         let view = match (self.screen, self.view) {
-            (Screen::Dashboard | Screen::Users, _) => "",
+            (Screen::Dashboard | Screen::Users | Screen::List(_), _) => "",
             (Screen::Module(_), View::Sheet) => "&view=sheet",
             (Screen::Module(_), View::All) => "&view=all",
         };
-        format!("/{path}?site={}&day={}{view}", self.site, self.day)
+        format!("/{folder}{path}?site={}&day={}{view}", self.site, self.day)
     }
 
     /// What the window is called: `Production · Sun 22 Nov 2026 · DeskOps`.
     #[must_use]
     pub fn title(&self) -> String {
-        if self.screen == Screen::Users {
-            return "Users · DeskOps".to_owned();
-        }
         let screen = match self.screen {
             Screen::Dashboard => "Dashboard",
             Screen::Module(module) => module.label(),
-            Screen::Users => "Users",
+            Screen::Users => return "Users · DeskOps".to_owned(),
+            Screen::List(name) => {
+                let face = lists().into_iter().find(|face| face.name == name);
+                return format!("{} · DeskOps", face.map_or(name, |face| face.title));
+            }
         };
         let day = match self.view {
             View::Sheet => self.day.long(),
@@ -128,6 +144,7 @@ mod tests {
             Screen::Module(Module::Production),
             Screen::Module(Module::Inventory),
             Screen::Users,
+            Screen::List("rate_split"),
         ] {
             let place = Place { view: View::Sheet, ..start().on(screen) };
             assert_eq!(Place::read(&place.hash(), &start()), place, "{}", place.hash());
@@ -135,6 +152,16 @@ mod tests {
         let all = Place { view: View::All, ..start().on(Screen::Module(Module::Production)) };
         assert_eq!(all.hash(), "/production?site=s1&day=2026-11-22&view=all");
         assert_eq!(Place::read(&all.hash(), &start()), all);
+    }
+
+    #[test]
+    fn a_list_has_an_address_and_a_title_and_one_that_is_not_there_is_the_dashboard() {
+        let place = start().on(Screen::List("materials"));
+        assert_eq!(place.hash(), "/settings/materials?site=s1&day=2026-11-22");
+        assert_eq!(place.title(), "Materials · DeskOps");
+        for hash in ["/settings/colours", "/settings/", "/settings/production"] {
+            assert_eq!(Place::read(hash, &place).screen, Screen::Dashboard, "{hash}");
+        }
     }
 
     #[test]

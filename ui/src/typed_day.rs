@@ -10,20 +10,35 @@ const MONTHS: [&str; 12] =
 /// What to type, in the words of the date control.
 pub const HINT: &str = "22, 22/11, 22/11/2026, y for yesterday, t for today";
 
-/// Reads a date that may lie in the future: written out, as lists of what holds from a day on have it.
+/// Reads a date that may lie in the future: what its year, or its month, leaves open is the day
+/// nearest to today, because a price from `1/12` typed in November begins in December.
 ///
 /// # Errors
 /// A sentence about what is wrong with it.
-pub fn read_any(text: &str) -> Result<Day, String> {
+pub fn read_any(text: &str, today: Day) -> Result<Day, String> {
     let text = western(text).trim().to_lowercase();
     let words: Vec<&str> =
         text.split(['/', '.', '-', ' ', ',']).filter(|word| !word.is_empty()).collect();
-    let day = match words.as_slice() {
-        [_, _, _] => parts(&text, FIRST_DAY),
+    let day = match (text.as_str(), words.as_slice()) {
+        ("t" | "today", _) => Some(today),
+        ("y" | "yesterday", _) => Some(today.plus(-1)),
+        (_, [day]) if !text.starts_with('-') => nearest(
+            (month_back(today, 1).into_iter())
+                .chain(month_back(today, 0))
+                .chain(month_back(today.last_of_month().plus(1), 0)),
+            number(day),
+            today,
+        ),
+        (_, [day, month]) => {
+            let (year, month) = (year_of(today), month_number(month));
+            let years = (year - 1)..=(year + 1);
+            nearest(years.filter_map(|year| Some((year, month?))), number(day), today)
+        }
+        (_, [_, _, _]) => parts(&text, today),
         _ => None,
     };
     match day {
-        None => Err(format!("\"{text}\" is not a date with its year. Type it like 22/11/2026.")),
+        None => Err(format!("\"{text}\" is not a date. Type it like 22, 22/11 or 22/11/2026.")),
         Some(day) if day < FIRST_DAY => Err(format!(
             "{} is before {}, the first day that records are kept for.",
             day.long(),
@@ -31,6 +46,12 @@ pub fn read_any(text: &str) -> Result<Day, String> {
         )),
         Some(day) => Ok(day),
     }
+}
+
+/// This day of these months that lies nearest to today.
+fn nearest(months: impl Iterator<Item = (u32, u32)>, day: Option<u32>, today: Day) -> Option<Day> {
+    let days = months.filter_map(|(year, month)| civil(year, month, day?));
+    days.min_by_key(|day| today.since(*day).abs())
 }
 
 /// Reads a typed date.
@@ -165,6 +186,29 @@ mod tests {
     }
 
     #[test]
+    fn what_begins_on_a_day_begins_on_the_nearest_one() {
+        let today = Day::parse("2026-11-22").unwrap();
+        for (text, day) in [
+            ("22", "2026-11-22"),
+            ("1", "2026-12-01"),
+            ("15", "2026-11-15"),
+            ("1/12", "2026-12-01"),
+            ("1/1", "2027-01-01"),
+            ("9/7", "2026-07-09"),
+            ("23/9/2027", "2027-09-23"),
+            ("2020-01-01", "2020-01-01"),
+            ("1 jan", "2027-01-01"),
+            ("t", "2026-11-22"),
+            ("٢٢/١١", "2026-11-22"),
+        ] {
+            assert_eq!(read_any(text, today).map(|day| day.to_string()), Ok(day.into()), "{text}");
+        }
+        for text in ["", "x", "32", "31/2/2026", "-3", "1/13", "1/1/1999"] {
+            assert!(read_any(text, today).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_day_that_the_month_does_not_have_is_the_last_one_there_was() {
         assert_eq!(read_on("31", "2026-03-15"), "2026-01-31");
         assert_eq!(read_on("30", "2026-03-01"), "2026-01-30");
@@ -192,7 +236,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_makes_the_reader_fail_in_another_way(text in "\\PC{0,20}") {
-            let _ = read(&text, Day::parse("2026-11-22").unwrap());
+            let today = Day::parse("2026-11-22").unwrap();
+            let _ = (read(&text, today), read_any(&text, today));
         }
     }
 }

@@ -15,12 +15,15 @@ use deskops_domain::entry::Entry;
 use deskops_domain::modules::Production;
 use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record as _;
+use deskops_domain::settings::Target;
 use deskops_ui::client::Client;
 use deskops_ui::face::{Face, Row};
 use deskops_ui::grid::RowId;
 use deskops_ui::sheet::manner::manner;
 use deskops_ui::sheet::plan::{Stored, Typed};
-use deskops_ui::sheet::{Book, Counts, Job, RowJob, RowNews, SharedBook, Slot, save_in_order};
+use deskops_ui::sheet::{
+    Book, Counts, Job, RowJob, RowNews, SharedBook, Slot, Waits, save_in_order,
+};
 use dioxus::prelude::*;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use serde_json::json;
@@ -75,6 +78,12 @@ impl Bench {
         }
     }
 
+    /// The same row in a sheet that is a list and no day.
+    fn in_a_list(self) -> Self {
+        self.book.borrow_mut().manner = Rc::new(manner(&Face::of::<Target>()));
+        self
+    }
+
     fn then(mut self, typed: Typed) -> Self {
         let cells: Draft =
             json!({"qtyTon": "12"}).as_object().cloned().expect("a draft is an object");
@@ -85,6 +94,7 @@ impl Bench {
             name: "G1".into(),
             typed,
             cells,
+            waits: Waits::Store,
             news: self.tell.clone(),
         };
         self.jobs.push(Job::Row(Box::new(job), self.client.busy()));
@@ -113,7 +123,11 @@ impl Bench {
 
 fn queue() -> Element {
     let client = use_context::<Client>();
-    let counts = Counts { unsent: use_signal(|| 0_u64), unsaved: use_signal(Vec::new) };
+    let counts = Counts {
+        unsent: use_signal(|| 0_u64),
+        unsaved: use_signal(Vec::new),
+        lists: use_signal(|| 0),
+    };
     let saving = use_coroutine(move |jobs| save_in_order(client.clone(), counts, jobs));
     use_hook(move || JOBS.take().into_iter().for_each(|job| saving.send(job)));
     use_effect(move || UNSENT.set((counts.unsent)()));
@@ -316,4 +330,32 @@ fn a_locked_day_takes_nothing_and_the_row_shows_what_is_stored() {
     assert_eq!(heard.last(), Some(&RowNews::Locked(ROW, Some(Box::new(there.into())), why)));
     assert_eq!(fake.names(), ["production/edit"], "nothing of it is kept as a draft");
     assert!(UNSAVED.take().is_empty());
+}
+
+#[test]
+fn a_row_of_a_list_that_is_not_right_waits_on_the_page_until_it_is() {
+    let cells: Draft = json!({"qtyTon": "1.2345"}).as_object().cloned().unwrap();
+    let fake = Fake::default().answer("production/create", saved(entry(7, body(2, 12_000))));
+    let bench =
+        Bench::new(fake.clone(), None).in_a_list().then(Typed::Wrong(cells.clone())).again();
+    let (heard, book, fake) = bench.run();
+    assert_eq!(heard, [RowNews::Kept(ROW)]);
+    assert_eq!(fake.names(), [""; 0], "lists keep no drafts");
+    assert!(!book.borrow().rows[&ROW].1.has_draft);
+    assert_eq!(UNSAVED.take(), ["G1"]);
+    let bench = Bench::new(fake, None).in_a_list().then(Typed::Wrong(cells));
+    let (_, _, fake) = bench.then(right(body(2, 12_000))).run();
+    assert_eq!(fake.names(), ["production/create"]);
+    assert_eq!(UNSAVED.take(), [""; 0], "it is mended");
+}
+
+#[test]
+fn a_row_of_a_list_that_was_refused_is_not_lost_and_not_asked_for_again_and_again() {
+    let refusal = Refusal::new(Code::DuplicateRecord, "Code `G1` is taken in Materials.");
+    let fake = Fake::default().refuse("production/create", refusal.clone());
+    let bench = Bench::new(fake, None).in_a_list().then(right(body(2, 12_000))).again().again();
+    let (heard, _, fake) = bench.run();
+    assert_eq!(heard, [RowNews::Saving(ROW), RowNews::NotSaved(ROW, refusal)]);
+    assert_eq!(fake.names(), ["production/create"]);
+    assert_eq!(UNSAVED.take(), ["G1"]);
 }

@@ -17,7 +17,7 @@ use deskops_domain::catalogue::Catalogue;
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::field::{Kind, Shape, Value};
 use deskops_domain::habit::Habit;
-use deskops_domain::modules::{ModuleVisitor, each_module};
+use deskops_domain::modules::{ModuleVisitor, each_module, each_setting};
 use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record;
 
@@ -104,17 +104,27 @@ fn check<R: Record>(values: Vec<Value>) -> Vec<Problem> {
     found.0
 }
 
+struct Collect(Vec<Face>);
+
+impl ModuleVisitor for Collect {
+    fn visit<R: Record>(&mut self) {
+        self.0.push(Face::of::<R>());
+    }
+}
+
 /// Every module, in the order of the menu.
 #[must_use]
 pub fn faces() -> Vec<Face> {
-    struct Collect(Vec<Face>);
-    impl ModuleVisitor for Collect {
-        fn visit<R: Record>(&mut self) {
-            self.0.push(Face::of::<R>());
-        }
-    }
     let mut collect = Collect(Vec::new());
     each_module(&mut collect);
+    collect.0
+}
+
+/// Everything that an administrator keeps, in the order of its menu.
+#[must_use]
+pub fn lists() -> Vec<Face> {
+    let mut collect = Collect(Vec::new());
+    each_setting(&mut collect);
     collect.0
 }
 
@@ -135,7 +145,7 @@ pub fn show(shape: &Shape, value: &Value, catalogue: &Catalogue) -> String {
             catalogue.find(list, id).map_or_else(|| id.clone(), |item| item.name.clone())
         }
         // What is not so needs no word in every row.
-        (Kind::Flag, Value::Int(0)) => String::new(),
+        (Kind::Flag, Value::Int(0)) if shape.default() != Some("true") => String::new(),
         (kind, value) => kind.show(value),
     }
 }

@@ -82,6 +82,8 @@ pub struct DayRows {
     pub nil: Option<Entry<NilReturn>>,
     /// Records on this computer that head office does not have yet.
     pub unsent: u64,
+    /// Rows of another list that those of this one are held against.
+    pub beside: Vec<Row>,
     /// Words that were typed before, by field, the most recent first.
     pub known: BTreeMap<&'static str, Vec<String>>,
 }

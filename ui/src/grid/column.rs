@@ -32,6 +32,8 @@ pub struct Column {
     pub summed: bool,
     /// What a new row at the end of a growing sheet begins with.
     pub fresh: Fresh,
+    /// What [`Fresh::Suggested`] begins with, before a row was typed.
+    pub first: Option<String>,
     /// Words that were typed here before, the most recent first; offered, never taken unasked.
     pub known: Option<Vec<Choice>>,
     /// Another column, and what it is filled with as soon as something is typed here.
@@ -54,6 +56,9 @@ pub enum Fresh {
     Carried,
     /// The number after that of the row above: `D-10236` is followed by `D-10237`.
     Next,
+    /// What the row above has, where it was typed just now; before that, [`Column::first`]. It stays
+    /// where a block is pasted that says nothing of it.
+    Suggested,
 }
 
 /// How the cells of a column are typed.
@@ -168,6 +173,7 @@ impl Column {
             fixed: false,
             summed: true,
             fresh: Fresh::Empty,
+            first: None,
             known: None,
             follower: None,
             pending: None,

@@ -19,6 +19,8 @@ pub(super) struct Growth {
     composed: Vec<RowId>,
     /// Empty rows that were taken away from the end, the last one first to come back.
     spare: Vec<Row>,
+    /// The last row that was there when the sheet was opened.
+    last_opened: u32,
 }
 
 impl Sheet {
@@ -26,8 +28,11 @@ impl Sheet {
     #[must_use]
     pub fn growing(mut self) -> Self {
         let composed = self.rows.iter().filter(|row| row.state == RowState::Draft);
-        self.growth =
-            Some(Growth { composed: composed.map(|row| row.id).collect(), spare: Vec::new() });
+        self.growth = Some(Growth {
+            composed: composed.map(|row| row.id).collect(),
+            spare: Vec::new(),
+            last_opened: self.last_id,
+        });
         self.keep_open_row();
         self.cursor = Spot { row: self.rows.len().saturating_sub(1), column: self.first_column() };
         self
@@ -155,6 +160,10 @@ impl Sheet {
                 Fresh::Text(text) => {
                     Cell { text: text.to_owned(), filled: true, ..Cell::default() }
                 }
+                Fresh::Suggested => {
+                    let text = column.first.clone().unwrap_or_default();
+                    Cell { filled: !text.is_empty(), text, ..Cell::default() }
+                }
                 Fresh::Empty | Fresh::Carried | Fresh::Next => Cell::default(),
             };
             let cells = self.columns.iter().map(cell).collect();
@@ -173,12 +182,18 @@ impl Sheet {
             let cell = above.and_then(|row| row.cells.get(place));
             cell.filter(|cell| cell.problem.is_none()).map_or("", |cell| cell.text.as_str())
         };
+        let is_new =
+            |row: &&Row| self.growth.as_ref().is_some_and(|growth| row.id.0 > growth.last_opened);
         let fill = |place: usize, cell: &Cell| {
             let text = match self.columns[place].fresh {
                 Fresh::Empty => return None,
                 Fresh::Text(text) => text.to_owned(),
                 Fresh::Carried => above_text(place).to_owned(),
                 Fresh::Next => next_number(above_text(place)).unwrap_or_default(),
+                Fresh::Suggested => match above.filter(is_new).map(|_| above_text(place)) {
+                    Some(text) if !text.is_empty() => text.to_owned(),
+                    _ => self.columns[place].first.clone().unwrap_or_default(),
+                },
             };
             let is_free = cell.text.is_empty() || cell.filled;
             let filled = Cell { filled: !text.is_empty(), text, ..Cell::default() };

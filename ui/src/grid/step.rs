@@ -81,7 +81,12 @@ pub enum Leave {
 impl Sheet {
     /// Takes an event in, and says what it asks of the page.
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
-        let leaves = event == Event::Blur;
+        // A block that was pasted is whole, although the cursor still stands in it.
+        let leaves = match &event {
+            Event::Blur | Event::PasteGood | Event::PasteAll => true,
+            Event::Paste(text) => text.trim_end().contains(['\t', '\n']) && self.paste.is_none(),
+            _ => false,
+        };
         let effects = self.happen(event);
         self.settle(effects, leaves)
     }

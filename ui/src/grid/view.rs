@@ -65,6 +65,10 @@ pub fn Grid(
     let message =
         use_memo(move || sheet.read().message().map(|message| message.text).unwrap_or_default());
     let size = use_memo(move || (sheet.read().rows.len(), sheet.read().columns.len()));
+    // Where nothing is summed there is no foot.
+    let has_sums = use_memo(move || {
+        sheet.read().columns.iter().any(|column| column.summed && column.number().is_some())
+    })();
     let shape = use_memo(move || columns_css(&sheet.read()));
     follow_cursor(hands, measure, id.clone());
     let ((n_rows, n_columns), grid_id) = (size(), id.clone());
@@ -88,7 +92,7 @@ pub fn Grid(
             "aria-label": label,
             "aria-describedby": "{id}-manual",
             "aria-multiselectable": "true",
-            "aria-rowcount": "{n_rows + 2}",
+            "aria-rowcount": "{n_rows + 1 + usize::from(has_sums)}",
             "aria-colcount": "{n_columns}",
             onkeydown: move |event| press(hands, &key_id, &event),
             oncopy: move |event| put(hands, &event, Event::Copy),
@@ -105,7 +109,9 @@ pub fn Grid(
             },
             Head { sheet }
             Body { hands, measure, id: grid_id }
-            Foot { sheet, totals }
+            if has_sums {
+                Foot { sheet, totals }
+            }
         }
         PasteDialog { hands, id: id.clone() }
     }

@@ -149,7 +149,9 @@ impl Book {
     /// When something of it was last saved.
     #[must_use]
     pub fn last_saved(&self) -> Option<Moment> {
-        self.entries().map(|entry| entry.stamp.updated_at).max()
+        // What a new installation begins with was saved by nobody.
+        let saved = self.entries().filter(|entry| entry.stamp.rev > 0);
+        saved.map(|entry| entry.stamp.updated_at).max()
     }
 
     /// The row that shows a record.

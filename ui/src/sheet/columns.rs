@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use deskops_domain::catalogue::{Catalogue, List};
+use deskops_domain::catalogue::{Catalogue, Item, List};
+use deskops_domain::day::Day;
 use deskops_domain::draft::read_field;
 use deskops_domain::field::{Kind, Rule, Shape, Value};
 use deskops_domain::summary::{OUTLIER_FACTOR, Usual};
@@ -28,7 +29,7 @@ pub fn columns(opened: &DayRows, setting: &Setting) -> Vec<Column> {
     let first_total = setting.face.totals().next().map(|shape| shape.name);
     let typed = setting.manner.columns.iter().filter_map(|col| {
         if col.field == column::DATE {
-            return Some(date_column(col));
+            return Some(date_column(col, setting.day));
         }
         let shape = setting.face.shape(col.field)?;
         let usual = if first_total == Some(shape.name) { usual.clone() } else { BTreeMap::new() };
@@ -54,17 +55,20 @@ fn field_column(
         editor(shape, opened, setting)
     };
     let (day, catalogue) = (setting.day, catalogue.clone());
-    let check = move |key: &RowKey, text: &str| match read_field(
-        shape,
-        Some(&json!(text)),
-        Some(day),
-        &catalogue,
-    ) {
-        Ok(value) => {
-            let warning = usual.get(&key.subject).and_then(|usual| odd(shape, &value, usual));
-            Checked { text: Ok(cell_text(shape, &value)), warning }
+    let check = move |key: &RowKey, text: &str| {
+        let dated = (shape.kind == Kind::Day).then(|| typed_day::read_any(text, day));
+        let typed = match dated {
+            Some(Err(message)) => return Checked::wrong("E-DATE", message),
+            Some(Ok(day)) => json!(day),
+            None => json!(text),
+        };
+        match read_field(shape, Some(&typed), Some(day), &catalogue) {
+            Ok(value) => {
+                let warning = usual.get(&key.subject).and_then(|usual| odd(shape, &value, usual));
+                Checked { text: Ok(cell_text(shape, &value)), warning }
+            }
+            Err(problem) => Checked::wrong(problem.code, problem.message),
         }
-        Err(problem) => Checked::wrong(problem.code, problem.message),
     };
     let label = col.label.unwrap_or(shape.label);
     let mut column =
@@ -86,8 +90,8 @@ fn field_column(
 }
 
 /// The day from which a row holds.
-fn date_column(col: &Col) -> Column {
-    let check = |_: &RowKey, text: &str| match typed_day::read_any(text) {
+fn date_column(col: &Col, today: Day) -> Column {
+    let check = move |_: &RowKey, text: &str| match typed_day::read_any(text, today) {
         Ok(day) => Checked::fine(day.to_string()),
         Err(message) => Checked::wrong("E-DATE", message),
     };
@@ -95,6 +99,7 @@ fn date_column(col: &Col) -> Column {
     let mut column =
         Column::new(column::DATE, label, col.width_px, Editor::Text { max: 20 }).checked(check);
     column.fresh = col.fresh;
+    column.first = Some(today.to_string());
     column
 }
 
@@ -132,9 +137,10 @@ fn picks(list: List, shape: &Shape, opened: &DayRows, setting: &Setting) -> Vec<
     };
     // A list also speaks of days to come, on which something new is in use.
     let is_list = matches!(setting.manner.layout, Layout::List);
+    let is_to_come = |item: &Item| is_list && item.active_from > setting.day;
     let items = setting.catalogue.items(list).iter();
     items
-        .filter(|item| is_list || item.is_active_on(setting.day) || stands(&item.id))
+        .filter(|item| item.is_active_on(setting.day) || is_to_come(item) || stands(&item.id))
         .map(|item| Choice {
             code: item.id.clone(),
             label: item.name.clone(),

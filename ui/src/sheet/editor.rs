@@ -13,6 +13,7 @@ use deskops_domain::text::show_fixed;
 use dioxus::prelude::*;
 use futures_util::StreamExt as _;
 
+use super::adds_up::not_in_force;
 use super::book::{has_shifts, shift_of};
 use super::hear;
 use super::layout::{Setting, lay_out};
@@ -24,7 +25,7 @@ use super::work::{CURSOR, NIL_CLOSED, Work};
 use crate::browser;
 use crate::close::{self, DayBar};
 use crate::desk::{Dot, Status, Tone, use_desk, use_ear};
-use crate::face::{DayRows, Face};
+use crate::face::{DayRows, Face, Row};
 use crate::grid::{Effect, Event, Grid, RowState, Sheet};
 use crate::history::HistoryDrawer;
 use crate::key::Action;
@@ -64,6 +65,8 @@ pub fn SheetEditor(
         }
     });
     let figures = use_memo(move || figures(work));
+    let beside = use_hook(|| Rc::new(opened.beside.clone()));
+    let wrong = use_memo(move || wrong(work, &beside));
     let on_effect = use_callback(move |effect: Effect| work.on_effect(effect));
     let count =
         |shift: Shift| opened.rows.iter().filter(|row| shift_of(&face, row) == shift).count();
@@ -81,7 +84,7 @@ pub fn SheetEditor(
     rsx! {
         div { class: "page sheet-page", "data-screen": face.name,
             if is_list {
-                ListHead { title: face.title, figures: figures() }
+                ListHead { title: face.title, figures: figures(), is_kept: face.habit.is_kept, is_one_a_day: face.habit.is_one_a_day, wrong: wrong() }
             } else {
                 DayHead {
                     title: face.title,
@@ -281,7 +284,7 @@ fn hint(work: Work, sheet: &Sheet, usual: &BTreeMap<String, Usual>) -> Option<St
     if row.state == RowState::Draft {
         return work
             .problem_of(row.id)
-            .map(|problem| format!("{name} is kept as a draft. {problem}"));
+            .map(|problem| format!("{name} {} {problem}", work.not_yet()));
     }
     let book = work.book.read();
     let book = book.borrow();
@@ -292,6 +295,15 @@ fn hint(work: Work, sheet: &Sheet, usual: &BTreeMap<String, Usual>) -> Option<St
     let label = total.label.split(" (").next().unwrap_or_default();
     let (low, high) = (show_fixed(usual.low, decimals), amount(usual.high, decimals, unit));
     Some(format!("{name} {label}: usual {low} to {high}"))
+}
+
+/// What of a list is saved and not in force.
+fn wrong(work: Work, beside: &[Row]) -> Vec<String> {
+    let _ = (work.turns)();
+    let book = work.book.read();
+    let book = book.borrow();
+    let rows: Vec<&Row> = book.entries().collect();
+    not_in_force(&book.face, &rows, beside, &work.desk.session.read().catalogue)
 }
 
 fn figures(work: Work) -> DayFigures {

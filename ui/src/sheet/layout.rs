@@ -62,11 +62,10 @@ pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
         let entry = shown.iter().find(|row| Slot::of(face, manner.layout, row) == slot);
         let name = slot.name();
         let draft = opened.drafts.iter().find(|draft| draft.row == name);
+        // Rows of lists that are not right are kept on the page alone.
+        let has_draft = draft.is_some() && !manner.is_list();
         rows.push(lay_row(id, &slot, entry.copied(), draft, &columns, setting));
-        book.insert(
-            id,
-            (slot, Stored { entry: entry.map(|row| (*row).clone()), has_draft: draft.is_some() }),
-        );
+        book.insert(id, (slot, Stored { entry: entry.map(|row| (*row).clone()), has_draft }));
     }
     let mut sheet = Sheet::new(columns, rows);
     check_drafts(&mut sheet);

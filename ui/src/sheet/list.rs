@@ -9,6 +9,8 @@ use deskops_domain::field::{Kind, Value};
 use deskops_domain::habit::GLOBAL;
 use dioxus::prelude::*;
 
+use super::add_unsaved;
+use super::adds_up::beside;
 use super::editor::SheetEditor;
 use crate::desk::{Desk, use_desk};
 use crate::face::{DayRows, Face, Row};
@@ -34,9 +36,15 @@ pub fn ListScreen(
         let (face, place) = (asked.clone(), asked_place.clone());
         async move {
             desk.reached().await;
-            let rows = all(&face, desk, &place).await?;
+            let rows = in_order(&face, desk, all(&face, desk, &place).await?);
+            let beside = match beside(&face) {
+                Some(other) => all(&other, desk, &place).await?,
+                None => Vec::new(),
+            };
+            let mut rows = DayRows { rows, beside, ..DayRows::default() };
+            add_unsaved(&mut rows, &face, desk, &place, desk.place.peek().day);
             *n_opened.write() += 1;
-            Ok::<_, Refusal>((*n_opened.peek(), DayRows { rows, ..DayRows::default() }))
+            Ok::<_, Refusal>((*n_opened.peek(), rows))
         }
     });
     let answer = opened.read();
@@ -69,7 +77,7 @@ pub fn ListScreen(
     }
 }
 
-/// Every live row, page after page, by what it is about and then by day.
+/// Every live row, page after page.
 async fn all(face: &Face, desk: Desk, site: &str) -> Result<Vec<Row>, Refusal> {
     let filter = Filter::all(site);
     let (mut rows, mut after) = (Vec::new(), None);
@@ -78,11 +86,21 @@ async fn all(face: &Face, desk: Desk, site: &str) -> Result<Vec<Row>, Refusal> {
         rows.extend(page.rows);
         after = page.next;
         if after.is_none() {
-            break;
+            return Ok(rows);
         }
     }
+}
+
+/// A catalogue as it is picked from; what holds from a day on by that day, so that what begins
+/// together stands together.
+fn in_order(face: &Face, desk: Desk, mut rows: Vec<Row>) -> Vec<Row> {
     let session = desk.session.peek();
     let place = |row: &Row| {
+        let position = match face.value(&row.values, "position") {
+            Value::Int(position) => *position,
+            Value::Empty | Value::Text(_) => 0,
+        };
+        let day = (!face.habit.is_kept).then_some(row.day);
         let keys =
             face.keys().map(|shape| match (shape.kind, face.value(&row.values, shape.name)) {
                 (Kind::Code(list), Value::Text(id)) => {
@@ -90,8 +108,8 @@ async fn all(face: &Face, desk: Desk, site: &str) -> Result<Vec<Row>, Refusal> {
                 }
                 _ => None,
             });
-        (keys.collect::<Vec<_>>(), row.day, row.stamp.created_at)
+        (position, day, keys.collect::<Vec<_>>(), row.stamp.created_at, row.id.clone())
     };
     rows.sort_by_cached_key(place);
-    Ok(rows)
+    rows
 }

@@ -45,7 +45,7 @@ pub struct Col {
     pub resets: &'static [&'static str],
 }
 
-const fn col(field: &'static str, width_px: u32) -> Col {
+pub(super) const fn col(field: &'static str, width_px: u32) -> Col {
     Col {
         field,
         label: None,
@@ -66,7 +66,7 @@ impl Col {
         Self { is_fixed: true, ..self }
     }
 
-    const fn label(self, label: &'static str) -> Self {
+    pub(super) const fn label(self, label: &'static str) -> Self {
         Self { label: Some(label), ..self }
     }
 
@@ -74,7 +74,7 @@ impl Col {
         Self { also, ..self }
     }
 
-    const fn prefilled(self) -> Self {
+    pub(super) const fn prefilled(self) -> Self {
         Self { is_prefilled: true, ..self }
     }
 
@@ -84,6 +84,10 @@ impl Col {
 
     const fn counting(self) -> Self {
         Self { fresh: Fresh::Next, ..self }
+    }
+
+    pub(super) const fn suggested(self) -> Self {
+        Self { fresh: Fresh::Suggested, ..self }
     }
 
     const fn known(self) -> Self {
@@ -148,7 +152,7 @@ pub fn manner(face: &Face) -> Manner {
         "dispatch" => (Layout::Ledger, "Dispatched", dispatch()),
         "received" => (Layout::Ledger, "Received", received()),
         "inventory" => (Layout::Day(|item| item.is_final), "Produced", inventory()),
-        _ => (Layout::List, "", listed(face)),
+        _ => (Layout::List, "", super::listed::columns(face)),
     };
     Manner { layout, columns, done }
 }
@@ -229,26 +233,4 @@ fn inventory() -> Vec<Col> {
         col("countedWhen", 110).label("Measured"),
         col("openingOverrideTon", 100).label("Opening set"),
     ]
-}
-
-/// Every field but what only tells records apart.
-fn all_fields(face: &Face, number_px: u32) -> Vec<Col> {
-    let width = |shape: &Shape| match shape.kind {
-        Kind::Code(_) => 190,
-        Kind::Text => 160,
-        Kind::Choice(..) => 150,
-        Kind::Day => 120,
-        _ => number_px,
-    };
-    let typed = face.shapes.iter().map(|shape| {
-        let col = col(shape.name, width(shape));
-        if shape.is_computed() { col.fixed() } else { col }
-    });
-    typed.collect()
-}
-
-/// A list begins with the day from which each row holds, which the row above hands down.
-fn listed(face: &Face) -> Vec<Col> {
-    let from = col(super::layout::column::DATE, 120).label("From").carried();
-    all_fields(face, 120).into_iter().chain([from]).collect()
 }

@@ -2,11 +2,13 @@
 //!
 //! `manner` says how each kind is typed; everything else works on plain rows of values.
 
+pub mod adds_up;
 mod book;
 mod columns;
 mod editor;
 mod layout;
 mod list;
+mod listed;
 pub mod manner;
 mod news;
 pub mod plan;
@@ -20,7 +22,7 @@ pub use book::{Book, SharedBook, Slot};
 pub use layout::{Setting, column, lay_out};
 pub use list::ListScreen;
 pub use news::hear;
-pub use saving::{Counts, Job, RowJob, RowNews, save_in_order};
+pub use saving::{Counts, Job, RowJob, RowNews, Waits, save_in_order};
 pub use strip::ViewSwitch;
 pub use writing::{Desk as RowDesk, job as row_job};
 

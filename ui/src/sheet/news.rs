@@ -71,6 +71,12 @@ pub fn hear(
             sheet.told(told(RowState::Locked));
             say(sheet, Tone::Bad, format!("{name} is not changed. {why}"));
         }
+        RowNews::Stays(row, entry, why) => {
+            let told = stored(sheet, face, row, Some(&entry), catalogue);
+            sheet.told(told(saved_state(&entry, clock)));
+            let name = name_of(sheet, row);
+            say(sheet, Tone::Warn, format!("{name}: {why}"));
+        }
         RowNews::NotSaved(row, refusal) => {
             let name = name_of(sheet, row);
             let why = reason(&refusal);

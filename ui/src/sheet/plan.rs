@@ -163,9 +163,11 @@ pub fn cell_text(shape: &Shape, value: &Value) -> String {
     match (shape.kind, value) {
         (_, Value::Empty) => String::new(),
         (Kind::Flag, Value::Int(flag)) => {
-            let word = if *flag == 0 { "false" } else { "true" };
-            // What is not so by default needs no word in every row.
-            if shape.default() == Some(word) { String::new() } else { word.to_owned() }
+            // What is not so, as nothing else was said, needs no word in every row.
+            match (*flag, shape.default()) {
+                (0, Some("false")) => String::new(),
+                (flag, _) => if flag == 0 { "false" } else { "true" }.to_owned(),
+            }
         }
         (kind, Value::Int(raw)) => format_fixed(*raw, kind.decimals().unwrap_or(0)),
         (_, Value::Text(text)) => text.clone(),

@@ -3,6 +3,8 @@
 //! There is one queue for the whole page. It outlives the screens: what was typed on a day is
 //! saved although the clerk has gone to another.
 
+use std::rc::Rc;
+
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::day::Day;
 use deskops_domain::draft::Draft;
@@ -28,6 +30,17 @@ pub enum Job {
     Reached(oneshot::Sender<()>),
 }
 
+/// What a row waits for that is on this screen only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// The store: it is tried again every few seconds.
+    Store,
+    /// Somebody who mends or deletes it.
+    Mending,
+    /// The end of its typing.
+    Typing,
+}
+
 /// A row as it stood when it was left.
 #[derive(Clone)]
 pub struct RowJob {
@@ -43,6 +56,8 @@ pub struct RowJob {
     pub typed: Typed,
     /// What was typed, by field.
     pub cells: Draft,
+    /// What it waits for, where it does not get into the store.
+    pub waits: Waits,
     /// Where the screen listens; it may be gone.
     pub news: UnboundedSender<RowNews>,
 }
@@ -54,19 +69,32 @@ impl RowJob {
         self.book.borrow().day
     }
 
-    /// Whether it is about this day of this kind of record.
+    /// Whether it is about this day of this kind of record, or about this list.
     #[must_use]
     pub fn is_of(&self, face: &Face, site: &str, day: Day) -> bool {
         let book = self.book.borrow();
-        book.face == *face && book.site == site && book.day == day
+        let is_there = book.day == day || book.manner.is_list();
+        book.face == *face && book.site == site && is_there
     }
 
     fn is_same_row(&self, other: &Self) -> bool {
+        if Rc::ptr_eq(&self.book, &other.book) && self.row == other.row {
+            return true;
+        }
         let book = other.book.borrow();
         self.is_of(&book.face, &book.site, book.day) && self.slot == other.slot
     }
 
-    fn face(&self) -> Face {
+    /// What it is a row of: `22 Nov`, or `Materials`.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        let book = self.book.borrow();
+        if book.manner.is_list() { book.face.title.to_owned() } else { book.day.short() }
+    }
+
+    /// What is typed.
+    #[must_use]
+    pub fn face(&self) -> Face {
         self.book.borrow().face.clone()
     }
 
@@ -103,6 +131,8 @@ pub enum RowNews {
     Other(RowId, Box<Row>, String),
     /// Its day is locked: what was typed is not taken, and the row shows what is stored, if anything.
     Locked(RowId, Option<Box<Row>>, String),
+    /// It is named by others and not deleted: the row shows it again, and why.
+    Stays(RowId, Box<Row>, String),
     /// It is not saved as a record.
     NotSaved(RowId, Refusal),
 }
@@ -114,11 +144,16 @@ pub struct Counts {
     pub unsent: Signal<u64>,
     /// Rows that are on this screen only. They outlive the sheet that they were typed in.
     pub unsaved: Signal<Vec<RowJob>>,
+    /// Counts up when something that can be picked was changed.
+    pub lists: Signal<u32>,
 }
 
 impl PartialEq for RowJob {
     fn eq(&self, other: &Self) -> bool {
-        self.is_same_row(other) && self.cells == other.cells && self.typed == other.typed
+        self.is_same_row(other)
+            && self.cells == other.cells
+            && self.typed == other.typed
+            && self.waits == other.waits
     }
 }
 
@@ -130,7 +165,7 @@ pub async fn save_in_order(client: Client, counts: Counts, mut jobs: UnboundedRe
             Job::Retry => {
                 // Whatever was typed since then has been tried already, and has taken its place.
                 let unsaved = counts.unsaved.peek().clone();
-                for job in unsaved {
+                for job in unsaved.into_iter().filter(|job| job.waits == Waits::Store) {
                     save(&client, counts, job).await;
                 }
             }
@@ -156,6 +191,8 @@ async fn save(client: &Client, counts: Counts, job: RowJob) {
     };
     if matches!(step, Some(Step::Keep(_))) && job.book.borrow().manner.is_list() {
         // Lists keep no drafts: the row stays on the screen until it is right.
+        let waits = if job.waits == Waits::Typing { Waits::Typing } else { Waits::Mending };
+        mark(counts, &job, waits);
         job.say(RowNews::Kept(job.row));
         return;
     }
@@ -164,13 +201,12 @@ async fn save(client: &Client, counts: Counts, job: RowJob) {
             job.say(RowNews::Saving(job.row));
         }
         match ask(client, &job, &step, has_draft).await {
-            Ok(saved) => note(&job, &step, saved, counts.unsent),
+            Ok(saved) => note(&job, &step, saved, counts),
             Err(refusal) => {
-                let (news, is_safe) = refused(client, &job, &step, refusal).await;
-                if is_safe {
-                    settle(counts, &job)
-                } else {
-                    mark(counts, &job)
+                let (news, waits) = refused(client, &job, &step, refusal).await;
+                match waits {
+                    None => settle(counts, &job),
+                    Some(waits) => mark(counts, &job, waits),
                 }
                 job.say(news);
                 return;
@@ -207,25 +243,30 @@ fn settle(counts: Counts, job: &RowJob) {
 }
 
 /// The row is on this screen only.
-fn mark(counts: Counts, job: &RowJob) {
+fn mark(counts: Counts, job: &RowJob, waits: Waits) {
     let mut unsaved = counts.unsaved;
-    let known = unsaved.peek().iter().position(|other| other.is_same_row(job));
+    let job = RowJob { waits, ..job.clone() };
+    let known = unsaved.peek().iter().position(|other| other.is_same_row(&job));
     match known {
-        Some(at) if unsaved.peek()[at] == *job => {}
-        Some(at) => unsaved.write()[at] = job.clone(),
-        None => unsaved.write().push(job.clone()),
+        Some(at) if unsaved.peek()[at] == job => {}
+        Some(at) => unsaved.write()[at] = job,
+        None => unsaved.write().push(job),
     }
 }
 
 /// Notes in the book what a step has done.
-fn note(job: &RowJob, step: &Step, saved: Option<Saved>, mut unsent: Signal<u64>) {
+fn note(job: &RowJob, step: &Step, saved: Option<Saved>, counts: Counts) {
     let mut book = job.book.borrow_mut();
-    let grows = book.manner.grows();
+    let (grows, is_picked) = (book.manner.grows(), book.face.habit.is_global);
     let Some((slot, stored)) = book.rows.get_mut(&job.row) else { return };
     stored.has_draft = matches!(step, Step::Keep(_));
     let Some(saved) = saved else { return };
+    let (mut unsent, mut lists) = (counts.unsent, counts.lists);
     if *unsent.peek() != saved.unsent {
         unsent.set(saved.unsent);
+    }
+    if is_picked {
+        *lists.write() += 1;
     }
     if grows {
         // What is kept of the row from now on belongs to its record.
@@ -237,21 +278,31 @@ fn note(job: &RowJob, step: &Step, saved: Option<Saved>, mut unsent: Signal<u64>
 /// What others name is not deleted: the row shows it again, and says what to do instead.
 fn kept_in_use(face: &Face, job: &RowJob, stored: &Stored) -> Option<RowNews> {
     let entry = stored.live().filter(|_| face.habit.is_kept && job.typed == Typed::Nothing)?;
-    let why = "Others name it, so it is not deleted. Type the day from which it is out of use.";
-    Some(RowNews::Other(job.row, Box::new(entry.clone()), why.to_owned()))
+    let instead = if face.shape("inactiveFrom").is_some() {
+        "type the day from which it is out of use"
+    } else {
+        "type no under In use"
+    };
+    let why = format!("Records name it, so it is not deleted: {instead}.");
+    Some(RowNews::Stays(job.row, Box::new(entry.clone()), why))
 }
 
-/// What becomes of a row that was refused, and whether what was typed is safe.
-async fn refused(client: &Client, job: &RowJob, step: &Step, refusal: Refusal) -> (RowNews, bool) {
+/// What becomes of a row that was refused, and what it waits for; nothing where what was typed is safe.
+async fn refused(
+    client: &Client,
+    job: &RowJob,
+    step: &Step,
+    refusal: Refusal,
+) -> (RowNews, Option<Waits>) {
     // Nothing is wrong with the row: it waits for the store, or for somebody to sign in.
     if matches!(
         refusal.code,
         Code::Offline | Code::InternalError | Code::DatabaseUnavailable | Code::Unauthorized
     ) {
-        return (RowNews::NotSaved(job.row, refusal), false);
+        return (RowNews::NotSaved(job.row, refusal), Some(Waits::Store));
     }
     if refusal.code == Code::PeriodLocked {
-        return (locked(client, job, refusal).await, true);
+        return (locked(client, job, refusal).await, None);
     }
     let record = match (refusal.code, step) {
         (Code::DuplicateRecord, _) => refusal.record.clone(),
@@ -262,10 +313,10 @@ async fn refused(client: &Client, job: &RowJob, step: &Step, refusal: Refusal) -
         _ => None,
     };
     if let Some(news) = look_again(client, job, record, &refusal).await {
-        return (news, true);
+        return (news, None);
     }
     if job.book.borrow().manner.is_list() {
-        return (RowNews::NotSaved(job.row, refusal), true);
+        return (RowNews::NotSaved(job.row, refusal), Some(Waits::Mending));
     }
     // What cannot become a record is at least not lost.
     let step = Step::Keep(job.cells.clone());
@@ -273,7 +324,7 @@ async fn refused(client: &Client, job: &RowJob, step: &Step, refusal: Refusal) -
     if is_kept && let Some((_, stored)) = job.book.borrow_mut().rows.get_mut(&job.row) {
         stored.has_draft = true;
     }
-    (RowNews::NotSaved(job.row, refusal), is_kept)
+    (RowNews::NotSaved(job.row, refusal), (!is_kept).then_some(Waits::Store))
 }
 
 /// A locked day takes nothing: what was kept of the row is forgotten, and it shows what is stored.

@@ -133,7 +133,18 @@ pub fn ListHead(
     title: &'static str,
     /// Its figures.
     figures: DayFigures,
+    /// Whether others name its rows, so that they are taken out of use and not deleted.
+    is_kept: bool,
+    /// Whether each row is about one day.
+    is_one_a_day: bool,
+    /// What in it is not in force, and why.
+    wrong: Vec<String>,
 ) -> Element {
+    let about = match (is_kept, is_one_a_day) {
+        (true, _) => "Nothing here is deleted, because records name it: it is taken out of use.",
+        (_, true) => "Each row is one day that is off, or worked although it would be off.",
+        _ => "Each row holds from its day on, until a later row of the same.",
+    };
     let n_rows = rows(u64::try_from(figures.n_entered).unwrap_or(0));
     rsx! {
         div { class: "title-line",
@@ -146,11 +157,19 @@ pub fn ListHead(
             }
         }
         p { class: "summary",
-            span { class: "fact", "Each row holds from its day on, until a later row of the same." }
+            span { class: "fact", "{about}" }
             if let Some(at) = &figures.saved_at {
                 span { class: "fact",
                     Icon { shape: IconShape::Disk }
                     "Saved here {at}"
+                }
+            }
+        }
+        div { class: "wrong-sums", role: "status",
+            for words in wrong {
+                p { key: "{words}",
+                    Icon { shape: IconShape::Warning }
+                    "{words}"
                 }
             }
         }

@@ -77,6 +77,7 @@ impl Work {
     /// Has a row saved; one that is still being typed is only kept.
     pub fn write(self, row: RowId, is_left: bool) {
         self.number_rows();
+        let is_kept = self.face().habit.is_kept && self.record_of(row).0.is_some();
         let is_gone = {
             let session = self.desk.session.peek();
             let sheet = self.sheet.peek();
@@ -88,10 +89,22 @@ impl Work {
             }
             sheet.row(row).is_some_and(|row| row.gone)
         };
-        if is_gone {
-            self.offer_undo(name_of(&self.sheet.peek(), row));
-        } else if is_left {
+        match (is_gone, is_kept) {
+            // What is named by others comes back at once, with a sentence about it.
+            (true, true) => {}
+            (true, false) => self.offer_undo(name_of(&self.sheet.peek(), row)),
+            (false, _) => self.is_back(&name_of(&self.sheet.peek(), row)),
+        }
+        if !is_gone && is_left {
             self.say_what_is_missing(row);
+        }
+    }
+
+    /// What was brought back by its own key needs no offer any more.
+    fn is_back(self, name: &str) {
+        let mut deleted = self.deleted;
+        if deleted.peek().as_ref().is_some_and(|(gone, _)| gone == name) {
+            deleted.set(None);
         }
     }
 
@@ -103,8 +116,13 @@ impl Work {
         };
         if let Some(problem) = self.problem_of(row).filter(|_| !is_silent) {
             let name = name_of(&self.sheet.peek(), row);
-            self.say(format!("{name} is kept as a draft. {problem}"), Tone::Warn);
+            self.say(format!("{name} {} {problem}", self.not_yet()), Tone::Warn);
         }
+    }
+
+    /// What is said of a row that is no record yet.
+    pub fn not_yet(self) -> &'static str {
+        if self.is_list() { "is not saved yet." } else { "is kept as a draft." }
     }
 
     /// The first thing that keeps a row from being a record, beside what its cells say.
@@ -193,7 +211,7 @@ impl Work {
                 (0, Some(at)) => {
                     self.say(format!("Saved here {}", self.desk.clock(at)), Tone::Plain)
                 }
-                (0, None) => self.say("There is nothing to save on this day yet.", Tone::Plain),
+                (0, None) => self.say("There is nothing to save here yet.", Tone::Plain),
                 (rows, _) => self.say(format!("{rows} rows are not saved."), Tone::Bad),
             }
         });
@@ -203,7 +221,8 @@ impl Work {
     pub fn export(self, format: Format) {
         self.step(Event::Blur);
         if self.is_list() {
-            return self.say("Lists are not taken away as files.", Tone::Plain);
+            let how = "Lists are not written as files: select all (Ctrl+A), copy, and paste into a spreadsheet.";
+            return self.say(how, Tone::Plain);
         }
         let (site, day) = {
             let book = self.book.read();

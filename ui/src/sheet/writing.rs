@@ -13,7 +13,7 @@ use super::book::{Book, SharedBook, Slot};
 use super::layout::{column, name_of};
 use super::manner::Layout;
 use super::plan::{Stored, Typed, cell_text, read_row, typed_json};
-use super::saving::{RowJob, RowNews};
+use super::saving::{RowJob, RowNews, Waits};
 use crate::grid::{RowId, Sheet};
 
 /// What a row is read with.
@@ -47,7 +47,8 @@ pub fn job(
         Ok(_) | Err(_) => Typed::Wrong(cells.clone()),
     };
     let name = name_of(sheet, row);
-    Some(RowJob { book: desk.book.clone(), row, slot, name, typed, cells, news })
+    let waits = if is_left { Waits::Store } else { Waits::Typing };
+    Some(RowJob { book: desk.book.clone(), row, slot, name, typed, cells, waits, news })
 }
 
 /// What keeps a row from being a record; nothing where it is blank, deleted or right.
@@ -119,8 +120,16 @@ fn read(
     let day = match whole.remove(column::DATE) {
         None => book.day,
         Some(Json::String(text)) => Day::parse(&text).ok_or_else(Vec::new)?,
-        Some(_) => return Err(vec![Problem::new(column::DATE, "E-REQUIRED", "From is missing.")]),
+        Some(_) => {
+            let missing = format!("{} is missing.", day_label(book));
+            return Err(vec![Problem::new(column::DATE, "E-REQUIRED", missing)]);
+        }
     };
+    if let Some(stored) = stored.filter(|row| row.day != day && book.face.habit.is_kept) {
+        let label = day_label(book);
+        let stays = format!("{label} stays as it was entered: type {} again.", stored.day);
+        return Err(vec![Problem::new(column::DATE, "E-KEY", stays)]);
+    }
     let resets = reset_fields(sheet, id, book, stored);
     let mut keys = 0_usize..;
     for shape in book.face.shapes.iter().filter(|shape| !shape.is_computed()) {
@@ -140,6 +149,11 @@ fn read(
         }
     }
     read_row(&book.face, &whole, stored, day, catalogue).map(|values| (day, values))
+}
+
+/// What the day of a row is called in this list.
+fn day_label(book: &Book) -> &'static str {
+    book.manner.col(column::DATE).and_then(|col| col.label).unwrap_or("Date")
 }
 
 /// The fields that go back to their default, because what they tell of was typed anew.

@@ -16,8 +16,9 @@ pub use theme::ThemeToggle;
 use deskops_domain::api::session::{Hello, Session};
 use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
+use futures_channel::oneshot;
 
-use crate::admin::UsersScreen;
+use crate::admin::{SettingsScreen, UsersScreen};
 use crate::browser;
 use crate::client::Client;
 use crate::dashboard::DashboardScreen;
@@ -25,7 +26,7 @@ use crate::desk::Desk;
 use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
-use crate::sheet::{Counts, ModuleScreen, save_in_order};
+use crate::sheet::{Counts, Job, ModuleScreen, save_in_order};
 use crate::sign_in::ChangePasswordDialog;
 use header::Header;
 use not_saved::NotSaved;
@@ -49,7 +50,11 @@ pub fn Shell(
     session: Session,
 ) -> Element {
     let client = use_context::<Client>();
-    let counts = Counts { unsent: use_signal(|| session.unsent), unsaved: use_signal(Vec::new) };
+    let counts = Counts {
+        unsent: use_signal(|| session.unsent),
+        unsaved: use_signal(Vec::new),
+        lists: use_signal(|| 0),
+    };
     let saver = client.clone();
     let saving = use_coroutine(move |jobs| save_in_order(saver.clone(), counts, jobs));
     let desk = use_context_provider(|| Desk::open(&client, &session, counts, saving));
@@ -67,6 +72,7 @@ pub fn Shell(
     });
     keys::use_keys(desk, toggle, is_typing_day);
     use_window(desk, is_wide);
+    use_catalogue(desk);
     // Where the menu lies over the screen, it goes away with the choice.
     let chosen = use_callback(move |()| {
         let mut is_wide = is_wide;
@@ -129,6 +135,9 @@ fn CurrentScreen() -> Element {
         (Screen::Users, _) => rsx! {
             UsersScreen {}
         },
+        (Screen::List(name), _) => rsx! {
+            SettingsScreen { name, site: site.clone() }
+        },
         (Screen::Module(module), View::Sheet) => rsx! {
             ModuleScreen { key: "{module.code()}{site}{day}", module, site: site.clone(), day }
         },
@@ -137,6 +146,38 @@ fn CurrentScreen() -> Element {
         },
     };
     alone(shown)
+}
+
+/// Asks anew who is there, on what, when, and what can be picked.
+async fn meet_again(desk: Desk) {
+    if let Ok(welcome) = desk.client().call(Hello {}).await
+        && let Some(session) = welcome.session
+    {
+        let mut kept = desk.session;
+        if *kept.peek() != session {
+            kept.set(session);
+        }
+    }
+}
+
+/// What was changed in a catalogue can be picked as soon as everything typed with it is saved.
+fn use_catalogue(desk: Desk) {
+    let lists = desk.counts.lists;
+    use_effect(move || {
+        let turn = lists();
+        if turn == 0 {
+            return;
+        }
+        spawn(async move {
+            let (tell, reached) = oneshot::channel();
+            desk.saving.send(Job::Reached(tell));
+            // The queue lives as long as the page.
+            let _ = reached.await;
+            if *lists.peek() == turn {
+                meet_again(desk).await;
+            }
+        });
+    });
 }
 
 /// Follows the address and the width of the window, and learns the new day when somebody comes back to the window after midnight.
@@ -150,16 +191,7 @@ fn use_window(desk: Desk, is_wide: Signal<bool>) {
                     let mut is_wide = is_wide;
                     is_wide.set(false);
                 }
-                News::Return => {
-                    if let Ok(welcome) = desk.client().call(Hello {}).await
-                        && let Some(session) = welcome.session
-                    {
-                        let mut kept = desk.session;
-                        if *kept.peek() != session {
-                            kept.set(session);
-                        }
-                    }
-                }
+                News::Return => meet_again(desk).await,
             }
         }
     });

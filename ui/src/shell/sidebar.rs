@@ -5,7 +5,7 @@ use deskops_domain::choice::Module;
 use dioxus::prelude::*;
 
 use crate::desk::{Dot, use_desk};
-use crate::face::faces;
+use crate::face::{faces, lists};
 use crate::parts::{Icon, IconButton, IconShape};
 use crate::place::Screen;
 
@@ -26,6 +26,8 @@ pub fn Sidebar(
     let modules = use_hook(|| {
         faces().iter().filter_map(|face| Some((face.module()?, face.title))).collect::<Vec<_>>()
     });
+    let first_list =
+        use_hook(|| lists().first().map_or(Screen::Dashboard, |face| Screen::List(face.name)));
     let daily =
         modules.iter().map(|(module, title)| (Screen::Module(*module), *title, icon_of(*module)));
     rsx! {
@@ -44,6 +46,7 @@ pub fn Sidebar(
             }
             if is_admin {
                 Group { title: "Administration", is_wide,
+                    Item { screen: first_list, title: "Settings", icon: IconShape::Rows, keys: "", on_choice }
                     Item { screen: Screen::Users, title: "Users", icon: IconShape::User, keys: "", on_choice }
                 }
             }
@@ -82,7 +85,9 @@ fn Item(
     let desk = use_desk();
     let place = desk.place.read();
     let target = place.on(screen);
-    let is_here = place.screen == screen;
+    // All lists are one entry here; the second menu parts them.
+    let is_here = place.screen == screen
+        || matches!((place.screen, screen), (Screen::List(_), Screen::List(_)));
     let dot = if let Screen::Module(module) = screen {
         desk.dots.read().get(&module).copied()
     } else {

@@ -58,7 +58,7 @@ fn sign_out(desk: Desk) {
         let _ = saved.await;
         let n_unsaved = desk.counts.unsaved.peek().len();
         if n_unsaved > 0 {
-            let told = "Rows are not saved yet. Wait until they are, then sign out.";
+            let told = "Rows are not saved yet. Wait until they are, or mend or delete them, then sign out.";
             desk.say(told, Tone::Warn);
             return;
         }

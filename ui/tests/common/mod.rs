@@ -234,7 +234,7 @@ pub fn rows<R: Record>(day: DaySheet<R>) -> DayRows {
         previous: day.previous,
         nil: day.nil,
         unsent: day.unsent,
-        known: Default::default(),
+        ..DayRows::default()
     }
 }
 

@@ -84,12 +84,11 @@ fn read_kind(
             match (catalogue.find(list, &id), date) {
                 (None, _) => refuse(format!("There is no {} `{}`.", list.noun(), clip(&id))),
                 (Some(item), Some(day)) if !item.is_active_on(day) => {
-                    let since = item.inactive_from.map(|day| day.to_string()).unwrap_or_default();
-                    refuse(format!(
-                        "{} `{}` is not in use since {since}.",
-                        capital(list.noun()),
-                        item.name
-                    ))
+                    let what = format!("{} `{}`", capital(list.noun()), item.name);
+                    refuse(match item.inactive_from.filter(|from| day >= *from) {
+                        Some(from) => format!("{what} is not in use since {from}."),
+                        None => format!("{what} is in use from {} on.", item.active_from),
+                    })
                 }
                 _ => Ok(Value::Text(id)),
             }

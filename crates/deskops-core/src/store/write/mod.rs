@@ -357,7 +357,8 @@ impl<'a> Door<'a> {
         let world = World { desk: self.desk, catalogue: &self.catalogue };
         let placed = read::<R>(draft, &world).map_err(|problems| {
             let is_stranger = |id: &&str| {
-                !id.is_empty()
+                !R::HABIT.is_global
+                    && !id.is_empty()
                     && !id.chars().any(char::is_control)
                     && self.catalogue.site(id).is_none()
             };
