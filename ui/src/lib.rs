@@ -8,6 +8,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod balance;
 pub mod browser;
 pub mod charts;
 pub mod client;

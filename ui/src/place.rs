@@ -5,7 +5,7 @@
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
 
-use crate::face::lists;
+use crate::face::{lists, notes};
 
 /// How the addresses of lists begin.
 const LISTS: &str = "settings/";
@@ -14,6 +14,12 @@ const LISTS: &str = "settings/";
 fn list(name: &str) -> Screen {
     let face = lists().into_iter().find(|face| face.name == name);
     face.map_or(Screen::Dashboard, |face| Screen::List(face.name))
+}
+
+/// What is typed beside the modules, of this name; the dashboard where there is none.
+fn note(name: &str) -> Screen {
+    let face = notes().into_iter().find(|face| face.name == name);
+    face.map_or(Screen::Dashboard, |face| Screen::Note(face.name))
 }
 
 /// A screen.
@@ -25,6 +31,10 @@ pub enum Screen {
     Module(Module),
     /// The people of this computer.
     Users,
+    /// What is typed of a day beside its modules, by its name.
+    Note(&'static str),
+    /// What was fed, and what became of it.
+    Balance,
     /// A list that an administrator keeps, by the name of what is listed.
     List(&'static str),
 }
@@ -61,7 +71,8 @@ impl Place {
         place.screen = match path {
             "users" => Screen::Users,
             path if path.starts_with(LISTS) => list(&path[LISTS.len()..]),
-            path => Module::from_code(path).map_or(Screen::Dashboard, Screen::Module),
+            "balance" => Screen::Balance,
+            path => Module::from_code(path).map_or_else(|| note(path), Screen::Module),
         };
         place.view = View::Sheet;
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
@@ -82,12 +93,14 @@ impl Place {
             Screen::Dashboard => ("", "dashboard"),
             Screen::Module(module) => ("", module.code()),
             Screen::Users => ("", "users"),
+            Screen::Balance => ("", "balance"),
+            Screen::Note(name) => ("", name),
             Screen::List(name) => (LISTS, name),
         };
         let view = match (self.screen, self.view) {
-            (Screen::Dashboard | Screen::Users | Screen::List(_), _) => "",
             (Screen::Module(_), View::Sheet) => "&view=sheet",
             (Screen::Module(_), View::All) => "&view=all",
+            _ => "",
         };
         format!("/{folder}{path}?site={}&day={}{view}", self.site, self.day)
     }
@@ -99,6 +112,10 @@ impl Place {
             Screen::Dashboard => "Dashboard",
             Screen::Module(module) => module.label(),
             Screen::Users => return "Users · DeskOps".to_owned(),
+            Screen::Balance => return "Mass balance · DeskOps".to_owned(),
+            Screen::Note(name) => {
+                notes().iter().find(|face| face.name == name).map_or(name, |face| face.title)
+            }
             Screen::List(name) => {
                 let face = lists().into_iter().find(|face| face.name == name);
                 return format!("{} · DeskOps", face.map_or(name, |face| face.title));

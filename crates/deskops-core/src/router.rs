@@ -168,7 +168,10 @@ impl ModuleVisitor for Notes<'_> {
     fn visit<R: Record>(&mut self) {
         self.0.look_up::<R>();
         self.0.enter::<R>();
+        self.0.on::<OpenDay<R>>();
+        self.0.on::<KeepDraft<R>>();
         self.0.on::<Preview<R>>();
+        self.0.on::<Export<R>>();
     }
 }
 

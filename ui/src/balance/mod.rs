@@ -10,7 +10,7 @@ use dioxus::prelude::*;
 
 use crate::desk::use_desk;
 use crate::parts::states::{Failed, Loading};
-use crate::typed_day::TypedDay;
+use crate::records::TypedDay;
 use crate::words::tons;
 
 /// The balance of the month up to the day that is shown, or of days that are typed.

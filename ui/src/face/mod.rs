@@ -17,7 +17,7 @@ use deskops_domain::catalogue::Catalogue;
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::field::{Kind, Shape, Value};
 use deskops_domain::habit::Habit;
-use deskops_domain::modules::{ModuleVisitor, each_module, each_setting};
+use deskops_domain::modules::{ModuleVisitor, Run, Split, each_module, each_setting};
 use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record;
 
@@ -126,6 +126,12 @@ pub fn lists() -> Vec<Face> {
     let mut collect = Collect(Vec::new());
     each_setting(&mut collect);
     collect.0
+}
+
+/// What is typed of a day beside its modules: crusher runs, and blends as they were mixed.
+#[must_use]
+pub fn notes() -> Vec<Face> {
+    vec![Face::of::<Run>(), Face::of::<Split>()]
 }
 
 /// The module of this name.

@@ -104,7 +104,7 @@ pub fn SheetEditor(
                 shifts,
                 is_nil,
                 is_entered,
-                is_list,
+                is_list: is_list || face.module().is_none(),
                 can_delete: !face.is_computed() && !face.habit.is_kept,
                 on_shift: move |shift| on_shift.call(shift),
                 on_tool: move |tool| work.use_tool(tool),

@@ -2,7 +2,6 @@
 //! Data, so that the sheet itself is written once.
 
 use deskops_domain::catalogue::Item;
-use deskops_domain::field::{Kind, Shape};
 
 use crate::face::Face;
 use crate::grid::Fresh;
@@ -152,6 +151,8 @@ pub fn manner(face: &Face) -> Manner {
         "dispatch" => (Layout::Ledger, "Dispatched", dispatch()),
         "received" => (Layout::Ledger, "Received", received()),
         "inventory" => (Layout::Day(|item| item.is_final), "Produced", inventory()),
+        "run" => (Layout::Ledger, "Fed", runs()),
+        "split" => (Layout::Ledger, "Mixed", splits()),
         _ => (Layout::List, "", super::listed::columns(face)),
     };
     Manner { layout, columns, done }
@@ -212,6 +213,28 @@ fn received() -> Vec<Col> {
         col("vehicleRef", 120).known().also(&["Truck"]),
         col("isEstimated", 84).fixed(),
         col("notes", 120).also(REMARKS),
+    ]
+}
+
+fn runs() -> Vec<Col> {
+    vec![
+        col("equipmentId", 170).carried().also(&["Machine"]),
+        col("feedId", 170).also(&["Material"]),
+        col("shift", 104).prefilled(),
+        col("feedTon", 110),
+        col("residueTon", 110),
+        col("lossTon", 100),
+        col("isEstimated", 84).prefilled(),
+        col("notes", 120).also(REMARKS),
+    ]
+}
+
+fn splits() -> Vec<Col> {
+    vec![
+        col("materialId", 200).carried(),
+        col("componentId", 200),
+        col("qtyTon", 136).also(TONS),
+        col("notes", 240).also(REMARKS),
     ]
 }
 

@@ -29,13 +29,13 @@ pub use writing::{Desk as RowDesk, job as row_job};
 use deskops_domain::api::Refusal;
 use deskops_domain::api::days::DraftRow;
 use deskops_domain::api::periods::{AskReady, Readiness};
-use deskops_domain::choice::{Choices as _, Module, PeriodKind, Shift};
+use deskops_domain::choice::{Choices as _, PeriodKind, Shift};
 use deskops_domain::day::Day;
 use dioxus::prelude::*;
 
 use crate::browser;
 use crate::desk::{Desk, use_desk};
-use crate::face::{DayRows, Face, face};
+use crate::face::{DayRows, Face};
 use crate::parts::alone;
 use crate::parts::states::{Failed, Loading};
 use book::{has_shifts, shift_of};
@@ -60,15 +60,14 @@ struct Opened {
 /// `.page[data-screen]` with the module's name.
 #[component]
 pub fn ModuleScreen(
-    /// The module.
-    module: Module,
+    /// What is typed.
+    face: Face,
     /// The site.
     site: String,
     /// The day.
     day: Day,
 ) -> Element {
     let desk = use_desk();
-    let face = use_hook(|| face(module));
     let mut n_opened = use_signal(|| 0_u32);
     let mut chosen = use_signal(|| None::<Shift>);
     let (asked, asked_site) = (face.clone(), site.clone());

@@ -19,10 +19,12 @@ use dioxus::prelude::*;
 use futures_channel::oneshot;
 
 use crate::admin::{SettingsScreen, UsersScreen};
+use crate::balance::BalanceScreen;
 use crate::browser;
 use crate::client::Client;
 use crate::dashboard::DashboardScreen;
 use crate::desk::Desk;
+use crate::face::{face, notes};
 use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
@@ -135,11 +137,22 @@ fn CurrentScreen() -> Element {
         (Screen::Users, _) => rsx! {
             UsersScreen {}
         },
+        (Screen::Balance, _) => rsx! {
+            BalanceScreen { key: "balance{site}{day}", site: site.clone(), day }
+        },
+        (Screen::Note(name), _) => {
+            let face = notes().into_iter().find(|face| face.name == name);
+            rsx! {
+                if let Some(face) = face {
+                    ModuleScreen { key: "{name}{site}{day}", face, site: site.clone(), day }
+                }
+            }
+        }
         (Screen::List(name), _) => rsx! {
             SettingsScreen { name, site: site.clone() }
         },
         (Screen::Module(module), View::Sheet) => rsx! {
-            ModuleScreen { key: "{module.code()}{site}{day}", module, site: site.clone(), day }
+            ModuleScreen { key: "{module.code()}{site}{day}", face: face(module), site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
             RecordsScreen { key: "{module:?}{site}", module, site: site.clone(), day }

@@ -5,7 +5,7 @@ use deskops_domain::choice::Module;
 use dioxus::prelude::*;
 
 use crate::desk::{Dot, use_desk};
-use crate::face::{faces, lists};
+use crate::face::{faces, lists, notes};
 use crate::parts::{Icon, IconButton, IconShape};
 use crate::place::Screen;
 
@@ -43,6 +43,12 @@ pub fn Sidebar(
                 for (i , (screen , title , icon)) in daily.enumerate() {
                     Item { key: "{title}", screen, title, icon, keys: "Ctrl+{i + 2}", on_choice }
                 }
+            }
+            Group { title: "Recycling", is_wide,
+                for face in notes() {
+                    Item { key: "{face.name}", screen: Screen::Note(face.name), title: face.title, icon: IconShape::Refresh, keys: "", on_choice }
+                }
+                Item { screen: Screen::Balance, title: "Mass balance", icon: IconShape::Check, keys: "", on_choice }
             }
             if is_admin {
                 Group { title: "Administration", is_wide,
