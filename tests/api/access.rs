@@ -91,7 +91,8 @@ fn d_21_another_site_is_out_of_reach_for_every_command() {
             "list" | "sums" => (json!({"filter": filter}), Code::Forbidden),
             "export" => (json!({"filter": filter, "format": "csv"}), Code::Forbidden),
             "suggest" => (json!({"siteId": SITE, "field": "notes"}), Code::Forbidden),
-            "day" => (day, Code::Forbidden),
+            "day" | "board" => (day, Code::Forbidden),
+            "metrics" => (json!({"siteId": SITE}), Code::Forbidden),
             "create" => (json!({"draft": day}), Code::Forbidden),
             "keep-draft" => (
                 json!({"siteId": SITE, "date": "2026-11-22", "row": "x", "cells": null}),
@@ -101,7 +102,12 @@ fn d_21_another_site_is_out_of_reach_for_every_command() {
             "get" | "void" | "restore" | "history" => (json!({"id": id}), Code::NotFound),
             "edit" => (json!({"id": id, "draft": {"notes": "x"}}), Code::NotFound),
             "preview" => (json!({"id": id}), Code::NotFound),
-            "ready" | "close" | "lock" => (day, Code::Forbidden),
+            "judge" => (json!({"draft": day}), Code::Forbidden),
+            "estimate" | "report" => (
+                json!({"siteId": SITE, "dateFrom": "2026-11-01", "dateTo": "2026-11-22"}),
+                Code::Forbidden,
+            ),
+            "propose" | "apply" | "ready" | "close" | "lock" => (day, Code::Forbidden),
             "unlock" => {
                 (json!({"siteId": SITE, "date": "2026-11-22", "reason": "x"}), Code::Forbidden)
             }

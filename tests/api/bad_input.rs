@@ -158,7 +158,7 @@ fn d_14_a_date_that_is_none_is_told_wherever_it_stands(desk: &TestDesk) {
         ("production/list", json!({"filter": filter}), "filter.dateFrom"),
         ("production/export", json!({"filter": filter, "format": "csv"}), "filter.dateFrom"),
         ("production/day", json!({"siteId": SITE, "date": "2026-02-31"}), "date"),
-        ("dashboard/day", json!({"siteId": SITE, "date": "-001-01-01"}), "date"),
+        ("dashboard/board", json!({"siteId": SITE, "date": "-001-01-01"}), "date"),
     ] {
         let told = desk.raw(name, input).unwrap_err();
         assert_eq!(told.code, Code::ValidationError, "{name}");

@@ -1,10 +1,10 @@
-//! A day: its sheet, its drafts, "nothing today", and the dashboard.
+//! A day: its sheet, its drafts, and "nothing today".
 
-use deskops_domain::api::days::{Card, Dashboard, DaySheet, KeepDraft, OpenDay};
+use deskops_domain::api::dashboard::Dashboard;
+use deskops_domain::api::days::{DaySheet, KeepDraft, OpenDay};
 use deskops_domain::api::records::{Create, Saved, Void};
 use deskops_domain::api::session::Hello;
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::choice::Module;
 use deskops_domain::modules::{NilReturn, Production};
 use deskops_tests::desk::{SITE, TODAY};
 use deskops_tests::{TestDesk, day, production};
@@ -18,9 +18,6 @@ crate::facts! {
     what_is_entered_takes_back_that_there_was_nothing,
     nothing_today_is_refused_while_something_is_entered,
     a_row_that_is_saved_is_no_draft_any_more,
-    the_dashboard_compares_with_the_working_day_before,
-    without_a_day_to_compare_with_there_is_no_per_cent,
-    the_chart_has_thirty_days_with_the_days_off_marked,
     hello_says_which_day_it_is_at_the_site,
     a_clock_that_is_behind_the_last_entry_is_told,
 }
@@ -93,48 +90,6 @@ fn nothing_today_is_said_and_taken_back(desk: &TestDesk) {
     assert_eq!(sheet(desk, TODAY).nil, None);
 }
 
-fn cards(desk: &TestDesk, date: &str) -> Vec<Card> {
-    desk.call(Dashboard { site_id: SITE.into(), date: day(date) }).unwrap().cards
-}
-
-fn the_dashboard_compares_with_the_working_day_before(desk: &TestDesk) {
-    production().on("2026-11-19").tons("100").save(desk);
-    production().on("2026-11-20").tons("7").save(desk);
-    production().on("2026-11-21").tons("104.2").save(desk);
-    let card = cards(desk, "2026-11-21").remove(0);
-    assert_eq!((card.module, card.kg, card.rows), (Module::Production, 104_200, 1));
-    assert_eq!(
-        (card.previous_day.to_string().as_str(), card.previous_kg),
-        ("2026-11-19", 100_000),
-        "Friday is not a working day"
-    );
-    assert_eq!(card.change, Some(420), "up 4.20 %");
-}
-
-fn without_a_day_to_compare_with_there_is_no_per_cent(desk: &TestDesk) {
-    production().tons("10").save(desk);
-    let all = cards(desk, TODAY);
-    assert_eq!((all[0].change, all[0].previous_rows), (None, 0), "d_33: not 100 %");
-    assert_eq!(
-        all.iter().map(|card| card.module).collect::<Vec<_>>(),
-        [Module::Production, Module::Dispatch, Module::Received]
-    );
-}
-
-fn the_chart_has_thirty_days_with_the_days_off_marked(desk: &TestDesk) {
-    production().tons("10").save(desk);
-    production().on("2026-10-24").tons("5").save(desk);
-    production().on("2026-10-23").tons("99").save(desk);
-    let board = desk.call(Dashboard { site_id: SITE.into(), date: day(TODAY) }).unwrap();
-    assert_eq!(board.days.len(), 30);
-    let (first, last) = (board.days[0], board.days[29]);
-    assert_eq!((first.day.to_string().as_str(), first.kg), ("2026-10-24", 5_000));
-    assert_eq!((last.day.to_string().as_str(), last.kg, last.rows), (TODAY, 10_000, 1));
-    let off: Vec<_> =
-        board.days.iter().filter(|day| !day.is_working).map(|day| day.day.weekday()).collect();
-    assert_eq!(off, [5, 5, 5, 5], "Fridays");
-}
-
 fn hello_says_which_day_it_is_at_the_site(desk: &TestDesk) {
     desk.at("2026-11-22T21:30:00Z");
     let session = desk.call(Hello {}).unwrap().session.unwrap();
@@ -165,8 +120,8 @@ fn what_is_entered_takes_back_that_there_was_nothing(desk: &TestDesk) {
     assert_eq!(sheet(desk, TODAY).nil, None);
     let past = desk.raw("nil_return/void", json!({"id": nil.id})).unwrap();
     assert_eq!(past["entry"]["voided"]["reason"], json!("something was entered after all"));
-    let other = desk.call(Dashboard { site_id: SITE.into(), date: day(TODAY) }).unwrap().cards;
-    assert!(other[1].is_nil, "dispatch still has nothing");
+    let board = desk.call(Dashboard::of(SITE, day(TODAY))).unwrap();
+    assert!(board.modules[2].is_nil, "dispatch still has nothing");
 }
 
 fn nothing_today_is_refused_while_something_is_entered(desk: &TestDesk) {

@@ -4,15 +4,23 @@
 
 mod access;
 mod bad_input;
+mod balance;
+mod blends;
 mod changes;
+mod contract;
+mod dashboard;
 mod days;
 mod definitions;
 mod exports;
+mod guard;
 mod history;
 mod ledger;
 mod lists;
+mod loads;
+mod month;
 mod periods;
 mod production;
+mod rates;
 mod round_trip;
 mod settings;
 mod sight;

@@ -33,7 +33,9 @@ fn on(verb: &str, date: &str) -> Option<Json> {
     Some(match verb {
         "list" | "sums" => json!({"filter": filter}),
         "export" => json!({"filter": filter, "format": "csv"}),
-        "day" | "ready" => json!({"siteId": SITE, "date": date}),
+        "judge" => json!({"draft": {"siteId": SITE, "date": date}}),
+        "estimate" | "report" => json!({"siteId": SITE, "dateFrom": date, "dateTo": TODAY}),
+        "day" | "ready" | "propose" | "apply" => json!({"siteId": SITE, "date": date}),
         "keep-draft" => json!({"siteId": SITE, "date": date, "row": "x", "cells": null}),
         _ => return None,
     })

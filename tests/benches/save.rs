@@ -9,7 +9,8 @@ use deskops_core::clock::{SeededDice, SystemClock};
 use deskops_core::{Desk, Place};
 use deskops_domain::access::Caller;
 use deskops_domain::api::Command;
-use deskops_domain::api::days::{Dashboard, OpenDay};
+use deskops_domain::api::dashboard::Dashboard;
+use deskops_domain::api::days::OpenDay;
 use deskops_domain::api::records::{Filter, List, Sums};
 use deskops_domain::day::Day;
 use deskops_domain::draft::Draft;
@@ -101,7 +102,7 @@ fn reads(desk: &Desk, caller: &Caller) {
     ask("a page of 50 half a year deep", carried(List::<Production>::new(deep, None, None)));
     ask("sums of a month", carried(Sums::<Production>::new(month)));
     ask("a day's sheet", carried(OpenDay::<Production>::new(SITE.into(), day("2026-11-22"))));
-    ask("the dashboard", carried(Dashboard { site_id: SITE.into(), date: day("2026-11-22") }));
+    ask("the dashboard", carried(Dashboard::of(SITE, day("2026-11-22"))));
 }
 
 /// A command as its name and the JSON that carries it.

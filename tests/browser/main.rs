@@ -1,6 +1,7 @@
 //! The same page in Chromium. Run by `cargo xtask test --only browser`.
 #![cfg(target_os = "linux")]
 
+mod dashboard;
 mod people;
 mod settings;
 mod sheets;

@@ -1,18 +1,20 @@
 //! A desk on a temporary folder, asked directly or over HTTP: the same facts must hold for both.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
-use deskops_core::store::{changes, table};
+use deskops_core::store::{changes, ledger, settings, table};
 use deskops_core::{Desk, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::Change;
 use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
+use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -109,6 +111,69 @@ impl TestDesk {
     /// When the users cannot be read.
     pub fn sit(&mut self, token: &str) {
         self.caller = self.desk.caller(Some(token)).expect("the users are readable");
+    }
+
+    /// Enters a record by its module's name: what is saved, as it is on the wire.
+    ///
+    /// # Panics
+    /// When the desk refuses.
+    pub fn enter(&self, module: &str, date: &str, fields: Json) -> Json {
+        let Json::Object(mut draft) = fields else { panic!("fields are an object") };
+        draft.insert("siteId".into(), SITE.into());
+        draft.insert("date".into(), date.into());
+        self.done(&format!("{module}/create"), serde_json::json!({ "draft": draft }))["entry"]
+            .take()
+    }
+
+    /// Changes a record by its module's name: what is saved, as it is on the wire.
+    ///
+    /// # Panics
+    /// When the desk refuses.
+    pub fn change(&self, module: &str, entry: &Json, fields: Json) -> Json {
+        let edit = serde_json::json!({ "id": entry["id"], "draft": fields });
+        self.done(&format!("{module}/edit"), edit)["entry"].take()
+    }
+
+    /// Does a command by its name that is not refused.
+    ///
+    /// # Panics
+    /// When the desk refuses.
+    pub fn done(&self, name: &str, input: Json) -> Json {
+        self.raw(name, input.clone()).unwrap_or_else(|told| panic!("{name} {input}: {told:?}"))
+    }
+
+    /// Every row of the stock ledger, oldest first.
+    ///
+    /// # Panics
+    /// When the store cannot be read.
+    pub fn stock(&self) -> Vec<Entry<Inventory>> {
+        let all = |conn: &deskops_core::store::Connection| settings::all::<Inventory>(conn, SITE);
+        self.desk.read(all).expect("the ledger is read")
+    }
+
+    /// The closing of a material's latest row up to a day, in kilograms.
+    pub fn closing(&self, material: &str, date: &str) -> i64 {
+        let rows = self.stock();
+        let own = |row: &&Entry<Inventory>| {
+            row.body.material_id.0 == material && row.date.to_string().as_str() <= date
+        };
+        rows.iter().rev().find(own).map_or(0, |row| row.body.closing_kg.raw())
+    }
+
+    /// Holds the ledger against what its records alone say, row by row.
+    ///
+    /// # Panics
+    /// When any row differs, or does not add up.
+    pub fn check_ledger(&self) {
+        let whole = |conn: &deskops_core::store::Connection| ledger::from_scratch(conn, SITE);
+        let from_scratch = self.desk.read(whole).expect("the records are read");
+        let rows: BTreeMap<_, _> = self
+            .stock()
+            .into_iter()
+            .map(|row| ((row.body.material_id.0.clone(), row.date), row.body.line()))
+            .collect();
+        assert!(rows.values().all(deskops_domain::ledger::Line::adds_up));
+        assert_eq!(rows, from_scratch);
     }
 
     /// Sets the clock.

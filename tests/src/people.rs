@@ -6,6 +6,7 @@ use deskops_core::{Desk, Place, Router};
 use deskops_domain::access::Caller;
 use deskops_domain::api::Command as _;
 use deskops_domain::api::session::{NewPerson, NewSite, SetUp};
+use serde_json::json;
 
 /// The administrator's sign-in name.
 pub const ADMIN: &str = "noura";
@@ -30,6 +31,37 @@ pub fn set_up() -> SetUp {
             full_name: "Noura Al-Harbi".into(),
             password: PASSWORD.into(),
         },
+    }
+}
+
+/// A supervisor and a clerk beside the administrator, and stock to start from since yesterday.
+///
+/// # Panics
+/// When one of them is refused.
+pub fn move_in_with_crew(folder: &Path) {
+    move_in(folder);
+    let desk = Desk::open(Place::in_folder(folder)).expect("a desk that is set up opens");
+    let router = Router::all();
+    let run = |name: &str, input: serde_json::Value| {
+        router.run(&desk, &Caller::at_this_computer(), name, input).expect("it is right")
+    };
+    for (name, full_name, role) in [("huda", "Huda Q", "MODERATOR"), ("omar", "Omar G", "OPERATOR")]
+    {
+        let person = json!({"name": name, "fullName": full_name, "password": PASSWORD});
+        let person = json!({"person": person, "rights": {"role": role, "sites": null}});
+        run("users/create", person);
+    }
+    let site = desk.catalogue().sites[0].clone();
+    let yesterday = desk.today(&site).expect("a known zone").plus(-1);
+    for (material, tons) in [
+        ("MAT001", "900"),
+        ("MAT002", "1500.5"),
+        ("MAT003", "800"),
+        ("MAT010", "300"),
+        ("MAT014", "240"),
+    ] {
+        let draft = json!({"siteId": site.id, "date": yesterday, "materialId": material, "openingOverrideTon": tons});
+        run("inventory/create", json!({"draft": draft}));
     }
 }
 

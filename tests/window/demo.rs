@@ -20,9 +20,9 @@ fn the_demo_year_opens_on_its_dashboard_and_a_day_is_typed_into_it() {
     desktop.page.keys("Noura\n");
     wait_focus(&desktop.page, "sign-in-password");
     sign_in(&mut desktop.page, PASSWORD);
-    desktop.page.wait_for("[data-screen=\"dashboard\"] figure svg");
-    let summary = desktop.page.text("[data-screen=\"dashboard\"] figure").unwrap();
-    assert!(summary.contains("Production"), "{summary}");
+    desktop.page.wait_for("#crew svg");
+    let summary = desktop.page.text("#made figcaption").unwrap();
+    assert!(summary.contains("Production") && summary.contains("highest"), "{summary}");
     desktop.shot("readme-dashboard");
 
     open_production(&mut desktop.page);
@@ -45,8 +45,15 @@ fn the_demo_year_opens_on_its_dashboard_and_a_day_is_typed_into_it() {
     }
     desktop.shot("readme-production-dark");
     desktop.page.chord("Ctrl+3");
-    desktop.page.wait_for("[data-screen=\"records\"] [role=\"row\"]");
+    desktop.page.wait_for("[data-screen=\"dispatch\"] [role=\"row\"]");
     desktop.page.ready();
     desktop.shot("dispatch-dark");
+    // Yesterday's stock, closed by the supervisor this morning.
+    desktop.page.chord("Ctrl+7");
+    desktop.page.wait_for("[data-screen=\"inventory\"] .day-bar");
+    desktop.page.chord("Alt+Left");
+    desktop.page.wait_for("[data-screen=\"inventory\"] .day-bar[data-state=\"CLOSED\"]");
+    desktop.page.ready();
+    desktop.shot("inventory-dark");
     desktop.close();
 }

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
 
+mod close;
 mod day;
 mod demo;
 mod people;

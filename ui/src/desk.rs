@@ -192,6 +192,14 @@ impl Desk {
         self.saving.send(Job::Row(Box::new(job), self.client().busy()));
     }
 
+    /// Waits until everything that was left before is saved, or known not to be.
+    pub async fn reached(&self) {
+        let (tell, reached) = futures_channel::oneshot::channel();
+        self.saving.send(Job::Reached(tell));
+        // The queue lives as long as the page.
+        let _ = reached.await;
+    }
+
     /// Says something in the status line.
     pub fn say(mut self, message: impl Into<String>, tone: Tone) {
         let mut status = self.status.write();

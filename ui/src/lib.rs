@@ -11,6 +11,7 @@ pub mod app;
 pub mod browser;
 pub mod charts;
 pub mod client;
+pub mod close;
 pub mod dashboard;
 pub mod desk;
 pub mod face;

@@ -6,8 +6,6 @@ use common::{Fake, body, empty_day, entry, html, page, part, session, welcome};
 use deskops_domain::api::days::{DaySheet, DraftRow};
 use deskops_domain::api::records::{Sum, Totals};
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::choice::Module;
-use deskops_ui::dashboard::comparison;
 use deskops_ui::parts::IconShape;
 use deskops_ui::parts::states::{Empty, Failed, Loading, NeedsServer, ReadOnly};
 use dioxus::prelude::*;
@@ -117,69 +115,6 @@ fn every_key_has_one_meaning_in_its_place() {
             seen.push((binding.scope.title(), keys));
         }
     }
-}
-
-#[test]
-fn the_dashboard_compares_with_the_working_day_before_in_words() {
-    let html = html(&page(&Fake::at_work()));
-    for words in [
-        "1,042.000 t",
-        "up 4.20 % from Sat 21 Nov",
-        "not entered yet",
-        "nothing entered on Sat 21 Nov to compare with",
-        "today so far",
-        "Show as table",
-    ] {
-        assert!(html.contains(words), "{words}: {html}");
-    }
-}
-
-#[test]
-fn a_dashboard_that_fails_says_so_in_its_place_and_the_frame_stays() {
-    let html = html(&page(
-        &Fake::at_work()
-            .refuse("dashboard/day", Refusal::new(Code::InternalError, "It failed (ref 42).")),
-    ));
-    for words in [
-        "The dashboard cannot be shown",
-        "It failed (ref 42).",
-        "What was saved here is safe",
-        "Try again",
-        "<nav",
-    ] {
-        assert!(html.contains(words), "{words}: {html}");
-    }
-}
-
-#[test]
-fn no_comparison_is_made_without_something_to_compare_with() {
-    let card = |rows, kg, previous_rows, previous_kg, change, is_nil| {
-        let day = common::day("2026-11-20");
-        let card = deskops_domain::api::days::Card {
-            module: Module::Production,
-            rows,
-            kg,
-            previous_day: day,
-            previous_rows,
-            previous_kg,
-            change,
-            is_nil,
-        };
-        comparison(&card).1
-    };
-    assert_eq!(card(3, 500, 2, 480, Some(417), false), "up 4.17 % from Fri 20 Nov");
-    assert_eq!(card(3, 500, 2, 600, Some(-1_667), false), "down 16.67 % from Fri 20 Nov");
-    assert_eq!(card(3, 500, 2, 500, Some(0), false), "the same as Fri 20 Nov");
-    assert_eq!(card(3, 500, 0, 0, None, false), "nothing entered on Fri 20 Nov to compare with");
-    assert_eq!(
-        card(0, 0, 2, 1_410_200, Some(-10_000), false),
-        "not entered yet; 1,410.200 t on Fri 20 Nov"
-    );
-    assert_eq!(card(0, 0, 0, 0, None, true), "nothing today, confirmed");
-    assert_eq!(
-        card(2, 0, 2, 403_000, Some(-10_000), false),
-        "weights pending; 403.000 t on Fri 20 Nov"
-    );
 }
 
 #[test]
@@ -453,14 +388,6 @@ fn every_other_module_shows_its_records_and_says_that_typing_comes_later() {
         "{html}"
     );
     assert_eq!(fake.names(), ["session/hello", "dispatch/list", "dispatch/sums"]);
-}
-
-#[test]
-fn the_page_asks_for_the_dashboard_of_the_business_day() {
-    let fake = Fake::at_work();
-    let _ = page(&fake);
-    assert_eq!(fake.names(), ["session/hello", "dashboard/day"]);
-    assert_eq!(fake.asked.borrow()[1].1, json!({"siteId": "s1", "date": "2026-11-22"}));
 }
 
 #[test]

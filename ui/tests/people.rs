@@ -52,7 +52,7 @@ fn a_new_computer_is_set_up_from_what_it_begins_with() {
 fn a_session_that_has_ended_is_asked_for_over_the_page_and_the_page_stays() {
     keep_token(Some("old"));
     let refusal = Refusal::new(Code::Unauthorized, "Sign in first.");
-    let html = html(&page(&Fake::at_work().refuse("dashboard/day", refusal)));
+    let html = html(&page(&Fake::at_work().refuse("dashboard/board", refusal)));
     assert!(html.contains("Sign in again") && html.contains("are saved as soon as"), "{html}");
     assert!(html.contains("<nav"), "what was on the screen stays");
     assert!(html.contains("Huda (huda)") && !html.contains("Omar G"), "by the same person");

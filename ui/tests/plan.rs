@@ -174,6 +174,8 @@ fn what_deskops_computes_is_emptied_and_never_deleted() {
     assert_eq!(step(&Typed::Nothing, &stored(Some(5_000), 3)), Some(emptied));
     assert_eq!(step(&Typed::Nothing, &stored(None, 3)), None, "there is nothing of people in it");
     let counted = Typed::Right(today(), values(Some(7_000)));
-    let edit = Step::Ask(Ask::Edit(id(7), 0, draft(json!({"countedTon": 7.000}))));
-    assert_eq!(step(&counted, &stored(None, 0)), Some(edit), "it was there before anybody typed");
+    let whole =
+        json!({"siteId": SITE, "date": today(), "materialId": "MAT002", "countedTon": 7.000});
+    let first = Step::Ask(Ask::Create(draft(whole)));
+    assert_eq!(step(&counted, &stored(None, 0)), Some(first), "DeskOps alone had written in it");
 }

@@ -4,10 +4,16 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use deskops_domain::access::{Caller, Role};
-use deskops_domain::api::days::{Dashboard, KeepDraft, OpenDay};
+use deskops_domain::api::balance::AskBalance;
+use deskops_domain::api::dashboard::Dashboard;
+use deskops_domain::api::days::{KeepDraft, OpenDay};
 use deskops_domain::api::exports::Export;
+use deskops_domain::api::guard::{Judge, JudgeDay};
 use deskops_domain::api::ledger::Preview;
+use deskops_domain::api::loads::Estimate;
+use deskops_domain::api::metrics::Metrics;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
+use deskops_domain::api::rates::{Apply, Propose};
 use deskops_domain::api::records::{
     Create, Edit, Get, History, List, Replace, Restore, Suggest, Sums, Void,
 };
@@ -15,7 +21,8 @@ use deskops_domain::api::session::{ChangePassword, Hello, SetUp, SignIn, SignOut
 use deskops_domain::api::users::{CreateUser, EditUser, ListUsers, ResetPassword};
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::modules::{
-    ModuleVisitor, Period, each_module, each_note_of_a_day, each_setting,
+    Dispatch, Equipment, Manpower, ModuleVisitor, Period, Received, each_module,
+    each_note_of_a_day, each_setting,
 };
 use deskops_domain::problem::clip;
 use deskops_domain::record::Record;
@@ -54,7 +61,18 @@ impl Router {
         router.on::<Close>();
         router.on::<Lock>();
         router.on::<Unlock>();
+        router.on::<Propose>();
+        router.on::<Apply>();
+        router.on::<Estimate<Dispatch>>();
+        router.on::<Estimate<Received>>();
+        router.on::<AskBalance>();
+        router.on::<Judge<Dispatch>>();
+        router.on::<Judge<Received>>();
+        router.on::<Judge<Equipment>>();
+        router.on::<Judge<Manpower>>();
+        router.on::<JudgeDay>();
         router.on::<Dashboard>();
+        router.on::<Metrics>();
         router.people();
         router
     }

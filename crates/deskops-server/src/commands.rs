@@ -1,14 +1,16 @@
 //! Carries a command from HTTP to the router and its answer back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::{IntoResponse as _, Response};
-use deskops_domain::api::{Code, Refusal};
+use deskops_domain::api::metrics::Metrics;
+use deskops_domain::api::{Code, Command as _, Refusal};
 use deskops_domain::problem::clip;
 use serde_json::{Value, json};
 
@@ -25,15 +27,41 @@ pub(crate) async fn call(
     body: Body,
 ) -> Response {
     let Ok(Path((module, command))) = path else { return refuse(unreadable_path()) };
-    let input = match read(&headers, body).await {
-        Ok(input) => input,
-        Err(refusal) => return refuse(refusal),
-    };
-    let name = format!("{module}/{command}");
-    let token = token(&headers).map(str::to_owned);
+    match read(&headers, body).await {
+        Ok(input) => answer(shared, &headers, format!("{module}/{command}"), input).await,
+        Err(refusal) => refuse(refusal),
+    }
+}
+
+/// The figures of the contract, which are asked for in the address.
+pub(crate) async fn metrics(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    match Query::<BTreeMap<String, String>>::try_from_uri(&uri) {
+        Ok(Query(input)) => answer(shared, &headers, Metrics::name(), json!(input)).await,
+        Err(_) => refuse(unreadable_path()),
+    }
+}
+
+/// The figures of the contract, asked for like any other command.
+pub(crate) async fn posted_metrics(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    match read(&headers, body).await {
+        Ok(input) => answer(shared, &headers, Metrics::name(), input).await,
+        Err(refusal) => refuse(refusal),
+    }
+}
+
+async fn answer(shared: Arc<Shared>, headers: &HeaderMap, name: String, input: Value) -> Response {
+    let token = token(headers).map(str::to_owned);
     let done = away(move || {
         let output = shared.desk.run(token.as_deref(), &name, input)?;
-        if command != "export" {
+        if !name.ends_with("/export") {
             return Ok(output);
         }
         if let Some(file) = output["fileName"].as_str() {

@@ -44,6 +44,7 @@ impl Serving {
             .route("/hello", get("Hello, from API!"))
             .route("/health", get(commands::health))
             .route("/exports/{file}", get(files::download))
+            .route("/dashboard/metrics", get(commands::metrics).post(commands::posted_metrics))
             .route("/{module}/{command}", post(commands::call))
             .fallback(commands::unknown)
             .method_not_allowed_fallback(commands::unknown)

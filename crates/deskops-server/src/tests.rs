@@ -105,6 +105,32 @@ async fn g_07_whoever_is_not_signed_in_gets_401_and_is_told_to_sign_in() {
 }
 
 #[tokio::test]
+async fn s_dsh_01_the_figures_are_asked_for_in_the_address() {
+    let served = served();
+    let get = async |path: &str| {
+        let bearer = format!("Bearer {}", served.token);
+        let headers = [("authorization", bearer.as_str())];
+        let response = ask(&served.app, Method::GET, path, &headers, "").await;
+        let status = response.status();
+        let answer: Value = serde_json::from_slice(&bytes(response).await).unwrap();
+        (status, answer)
+    };
+    let site = "siteId=calasla290000000000000000";
+    let (status, figures) = get(&format!("/api/dashboard/metrics?{site}&dateTo=2026-11-22")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(
+        figures["totalProduction"],
+        json!({"current": 0, "previous": 0, "percentageChange": 0})
+    );
+    let (status, told) = get("/api/dashboard/metrics").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(told["message"], "siteId parameter required");
+    let (status, told) = get(&format!("/api/dashboard/metrics?{site}&dateFrom=2026-02-31")).await;
+    assert_eq!((status, code(&told)), (StatusCode::BAD_REQUEST, Code::ValidationError));
+    assert_eq!(told["details"][0]["code"], "E-DATE", "d_14");
+}
+
+#[tokio::test]
 async fn what_is_not_a_command_is_refused_in_json() {
     let served = served();
     let (status, refusal) = post(&served.app, "/api/production/explode", "{}").await;

@@ -1,5 +1,6 @@
 //! The same page in Chromium, served by the started server on a port of its own.
 
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::json;
@@ -27,11 +28,19 @@ impl Browser {
     /// Starts a server on a database that is set up, and a browser on its page, signed in.
     #[must_use]
     pub fn start() -> Self {
-        let folder = TempDir::new().expect("a temporary folder can be made");
-        people::move_in(&folder.path().join("data"));
-        let mut browser = Self::start_in(folder);
+        let mut browser = Self::start_on(people::move_in);
         sign_in(&mut browser.page, people::PASSWORD);
         browser
+    }
+
+    /// The same on what is put into its folder before, and nobody signed in.
+    #[must_use]
+    pub fn start_on(prepare: impl FnOnce(&Path)) -> Self {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        let data = folder.path().join("data");
+        std::fs::create_dir_all(&data).expect("a folder can be made");
+        prepare(&data);
+        Self::start_in(folder)
     }
 
     /// The same with an empty database, as on the first start.
@@ -41,10 +50,9 @@ impl Browser {
     }
 
     fn start_in(folder: TempDir) -> Self {
+        let data = folder.path().join("data");
         let mut command = Command::new(given("DESKOPS_SERVER"));
-        command
-            .env("DESKOPS_DATA", folder.path().join("data"))
-            .env("DESKOPS_PAGE", given("DESKOPS_PAGE"));
+        command.env("DESKOPS_DATA", &data).env("DESKOPS_PAGE", given("DESKOPS_PAGE"));
         command
             .env("DESKOPS_BIND", "127.0.0.1:0")
             .env("DESKOPS_EXPORTS", folder.path().join("exports"));

@@ -26,6 +26,25 @@ pub fn sign_in(page: &mut Page, password: &str) {
     page.ready();
 }
 
+/// Signs out, and in again as somebody else, by name.
+pub fn sign_in_as(page: &mut Page, name: &str, password: &str) {
+    if page.value("#sign-in-password").is_none() {
+        page.click(".who");
+        page.click(".user-menu button:last-of-type");
+        page.wait_for("#sign-in-password");
+        page.ready();
+    }
+    let choose = "const list = document.querySelector('#sign-in-name');
+        list.value = arguments[0];
+        list.dispatchEvent(new Event('change', { bubbles: true }));
+        return list.value";
+    assert_eq!(page.js(choose, vec![name.into()]), name, "{name} is one of the names");
+    page.click("#sign-in-password");
+    page.keys(&format!("{password}\n"));
+    page.wait_for(".shell");
+    page.ready();
+}
+
 /// Waits until the element with this id has the focus.
 pub fn wait_focus(page: &Page, id: &str) {
     page.wait_until(&format!("the focus on {id}"), || {

@@ -1,13 +1,23 @@
 //! Charts: geometry that is pure and in whole tenths of a pixel, and its drawing.
 //!
 //! No chart library: one path a series is quicker than any of them, and the same geometry can be
-//! printed.
+//! printed. Reading order: [`plot`] (what is shown), [`draw`] (where it stands), [`ChartCard`].
 
-pub mod bars;
-mod daily;
+pub mod axis;
+mod brush;
+mod card;
+pub mod draw;
 mod line;
+mod lying;
+mod menu;
+pub mod plot;
+mod stand;
+mod stop;
+mod svg;
+mod table;
+pub mod tell;
 
-pub use daily::DailyChart;
+pub use card::{Chart, ChartCard};
 pub use line::{Sparkline, sparkline};
 
 /// A length in tenths of a pixel.

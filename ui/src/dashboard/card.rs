@@ -1,7 +1,8 @@
-//! One flow of material on the day: the figure, and how it compares.
+//! One figure of the day: how much, how it compares, and what is missing to believe it.
 
-use deskops_domain::api::days::Card;
-use deskops_domain::choice::Choices as _;
+use deskops_domain::api::dashboard::{Board, Card, Level, ModuleDay};
+use deskops_domain::choice::{Choices as _, Module};
+use deskops_domain::day::Day;
 use dioxus::prelude::*;
 
 use crate::charts::Sparkline;
@@ -11,30 +12,24 @@ use crate::place::Screen;
 use crate::shell::icon_of;
 use crate::words::{percent, rows, tons};
 
-/// How a day compares with the working day before, in words, and the way it went.
+/// How a figure compares, in words, and the way it went.
 #[must_use]
 pub fn comparison(card: &Card) -> (Option<IconShape>, String) {
-    let before = format!("{} {}", &card.previous_day.long()[..3], card.previous_day.short());
-    if card.is_nil && card.rows == 0 {
-        return (None, "nothing today, confirmed".into());
-    }
-    if card.rows == 0 {
-        let had = if card.previous_rows > 0 {
-            format!("; {} on {before}", tons(card.previous_kg))
-        } else {
-            String::new()
-        };
-        return (None, format!("not entered yet{had}"));
-    }
-    // Loads that were counted and not weighed yet: nothing is known of their tons.
-    if card.kg == 0 {
-        return (None, format!("weights pending; {} on {before}", tons(card.previous_kg)));
-    }
-    if card.previous_rows == 0 {
-        return (None, format!("nothing entered on {before} to compare with"));
+    let (before, on) = match card.compared_day {
+        Some(day) => {
+            let words = format!("{} {}", &day.long()[..3], day.short());
+            (words.clone(), format!("on {words}"))
+        }
+        None => ("the mean of four weeks".to_owned(), "in four weeks".to_owned()),
+    };
+    let Some(baseline) = card.baseline_kg else {
+        return (None, format!("no entry {on}"));
+    };
+    if card.kg.is_none() {
+        return (None, format!("{} {on}", tons(baseline)));
     }
     match card.change {
-        None => (None, format!("{} on {before}", tons(card.previous_kg))),
+        None => (None, format!("{} {on}", tons(baseline))),
         Some(0) => (None, format!("the same as {before}")),
         Some(change) if change > 0 => {
             (Some(IconShape::ArrowUp), format!("up {} from {before}", percent(change)))
@@ -45,16 +40,44 @@ pub fn comparison(card: &Card) -> (Option<IconShape>, String) {
     }
 }
 
+/// What stands under a card, and whether it is a warning: what is missing, or that all is there.
+#[must_use]
+pub fn missing(card: &Card, modules: &[ModuleDay], levels: &[(String, Level)]) -> (bool, String) {
+    if card.module == Module::Inventory {
+        let parts = [Module::Production, Module::Received, Module::Dispatch];
+        let gone = modules.iter().filter(|day| day.is_missing() && parts.contains(&day.module));
+        let gone: Vec<_> = gone.map(|day| day.module.label()).collect();
+        if !gone.is_empty() {
+            return (true, format!("{} not entered yet", gone.join(", ")));
+        }
+        let low = levels.iter().filter(|(_, level)| level.min_kg.is_some_and(|min| level.kg < min));
+        let low: Vec<_> = low.map(|(name, _)| name.as_str()).collect();
+        return match low.len() {
+            0 => (false, "all movements entered".into()),
+            1..=3 => (true, format!("below minimum: {}", low.join(", "))),
+            many => (true, format!("{many} materials below minimum")),
+        };
+    }
+    let found = modules.iter().find(|day| day.module == card.module);
+    match found {
+        Some(day) if day.rows == 0 && day.is_nil => (false, "nothing today, confirmed".into()),
+        Some(day) if day.is_missing() => (true, "not entered yet".into()),
+        Some(day) if card.kg.is_none() => (true, format!("{}, weights pending", rows(day.rows))),
+        Some(day) => (false, rows(day.rows)),
+        None => (false, String::new()),
+    }
+}
+
 /// A card; it is a link to its module on that day.
 ///
 /// # Styling
-/// `.card`, `.card-figure`, `.card-words[data-way]` = `up`, `down`, `none`.
+/// `.card`, `.card-figure`, `.card-words[data-way]` = `up`, `down`, `none`; `data-good` where up is good.
 #[component]
 pub fn FlowCard(
-    /// The flow.
+    /// The figure.
     card: Card,
-    /// What was made on the last days, where it is known.
-    made: Vec<i64>,
+    /// What stands under it.
+    missing: (bool, String),
     /// Whether it takes the focus when the screen opens.
     is_first: bool,
 ) -> Element {
@@ -66,25 +89,90 @@ pub fn FlowCard(
         Some(_) => "down",
         None => "none",
     };
+    let title = match card.module {
+        Module::Inventory => "Closing stock",
+        Module::Dispatch => "Dispatched",
+        module => module.label(),
+    };
+    let figure = card.kg.map(tons);
+    let is_judged = matches!(card.module, Module::Production | Module::Received);
+    let (is_warning, note) = missing;
     rsx! {
-        a { class: "card", href: "#{target.hash()}", "data-autofocus": is_first, "data-module": card.module.code(),
+        a { class: "card", href: "#{target.hash()}", "data-autofocus": is_first, "data-module": card.module.code(), "data-kg": card.kg,
             span { class: "card-title",
                 Icon { shape: icon_of(card.module) }
-                "{card.module.label()}"
+                "{title}"
             }
-            span { class: "card-figure", "data-num": "1",
-                if card.kg > 0 { "{tons(card.kg)}" } else if card.is_nil { "{tons(0)}" } else { "–" }
+            span { class: "card-figure",
+                if let Some(figure) = figure {
+                    bdi { "{figure}" }
+                } else {
+                    "–"
+                }
             }
-            span { class: "card-words", "data-way": way,
+            span { class: "card-trend", "data-ink": ink(card.module),
+                if card.trend.len() > 1 {
+                    Sparkline { figures: card.trend.clone() }
+                }
+            }
+            span { class: "card-words", "data-way": way, "data-judged": is_judged,
                 if let Some(shape) = arrow {
                     Icon { shape }
                 }
                 "{words}"
             }
-            span { class: "card-foot",
-                span { class: "muted", "{rows(card.rows)}" }
-                if made.len() > 1 {
-                    Sparkline { figures: made }
+            span { class: "card-note", "data-tone": if is_warning { "warn" } else { "plain" },
+                if is_warning {
+                    Icon { shape: IconShape::Warning }
+                }
+                "{note}"
+            }
+        }
+    }
+}
+
+fn ink(module: Module) -> &'static str {
+    match module {
+        Module::Received => "c2",
+        Module::Dispatch => "c3",
+        Module::Inventory => "c4",
+        _ => "c1",
+    }
+}
+
+/// A day that is not over may still bring more.
+fn so_far((is_warning, note): (bool, String), is_so_far: bool) -> (bool, String) {
+    let has_rows = note.ends_with("rows") || note.ends_with("row");
+    (is_warning, if is_so_far && has_rows { format!("{note} so far") } else { note })
+}
+
+/// The cards of a board.
+#[component]
+pub fn Cards(
+    /// The board.
+    board: Board,
+    /// The day of the cards.
+    day: Day,
+    /// Whether the levels of the board are those of the cards' day.
+    has_levels: bool,
+) -> Element {
+    let desk = use_desk();
+    let session = desk.session.read();
+    let name = |id: &str| {
+        let item = session.catalogue.find(deskops_domain::catalogue::List::Materials, id);
+        item.map_or_else(|| id.to_owned(), |item| item.name.clone())
+    };
+    let levels = board.levels.iter().filter(|_| has_levels);
+    let levels: Vec<_> = levels.map(|level| (name(&level.material_id), level.clone())).collect();
+    let is_today = day == desk.today();
+    rsx! {
+        div { class: "cards", "data-region": "cards",
+            for (i , card) in board.cards.iter().enumerate() {
+                FlowCard {
+                    key: "{card.module:?}",
+                    card: card.clone(),
+                    missing: so_far(missing(card, &board.modules, &levels), is_today && card.kg.is_some()),
+                    is_first: i == 0,
                 }
             }
         }

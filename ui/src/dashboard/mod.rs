@@ -1,22 +1,41 @@
-//! The first screen: the day against the working day before, and the last thirty days.
+//! The first screen: the day against a day before, what happened from day to day, and the records behind it.
 
 mod card;
+mod detail;
+pub mod plots;
+mod range;
 
-pub use card::{FlowCard, comparison};
+pub use card::{Cards, FlowCard, comparison, missing};
+pub use range::Range;
 
-use deskops_domain::api::days::{Board, Dashboard};
+use deskops_domain::api::dashboard::{Board, Comparator, Dashboard};
 use deskops_domain::choice::Module;
 use deskops_domain::day::Day;
 use dioxus::prelude::*;
 
-use crate::charts::DailyChart;
-use crate::desk::{Dot, use_desk};
+use crate::browser;
+use crate::charts::plot::Plot;
+use crate::charts::{Chart, ChartCard};
+use crate::desk::{Desk, Dot, use_desk};
 use crate::parts::states::{Failed, Loading};
+use crate::place::Screen;
+use detail::Details;
+use plots::Plots;
+use range::RangeControl;
+
+const KEPT_RANGE: &str = "deskops.dashboard.days";
+const KEPT_COMPARATOR: &str = "deskops.dashboard.against";
+
+const COMPARATORS: [(Comparator, &str); 3] = [
+    (Comparator::PreviousWorkingDay, "working day before"),
+    (Comparator::SameWeekday, "same day last week"),
+    (Comparator::FourWeekMean, "mean of four weeks"),
+];
 
 /// The dashboard of a site's day.
 ///
 /// # Styling
-/// `.page`, `.cards`, `.panel`.
+/// `.page`, `.cards`, `.charts`, `.details`.
 #[component]
 pub fn DashboardScreen(
     /// The site.
@@ -25,8 +44,23 @@ pub fn DashboardScreen(
     day: Day,
 ) -> Element {
     let desk = use_desk();
+    let range = use_signal(|| Range::read(&browser::kept(KEPT_RANGE).unwrap_or_default()));
+    let against = use_signal(|| {
+        let kept = browser::kept(KEPT_COMPARATOR).unwrap_or_default();
+        COMPARATORS
+            .iter()
+            .find(|(_, title)| *title == kept)
+            .map_or_else(Comparator::default, |found| found.0)
+    });
+    let asked_site = site.clone();
     let mut board = use_resource(move || {
-        let ask = Dashboard { site_id: site.clone(), date: day };
+        let (from, to) = range().days(day);
+        let ask = Dashboard {
+            date_from: Some(from),
+            date_to: Some(to),
+            compare_with: against(),
+            ..Dashboard::of(asked_site.clone(), day)
+        };
         async move {
             let board = desk.client().call(ask).await?;
             mark_days(desk, &board);
@@ -39,6 +73,8 @@ pub fn DashboardScreen(
             div { class: "title-line",
                 h1 { "Dashboard" }
                 span { class: "title-day", "{day.long()}" }
+                span { class: "toolbar-gap" }
+                Controls { day, range, against }
             }
             match &*answer {
                 None => rsx! {
@@ -51,8 +87,42 @@ pub fn DashboardScreen(
                     }
                 }
                 Some(Ok(board)) => rsx! {
-                    BoardView { board: board.clone(), day }
+                    BoardView { board: board.clone(), site, day, range: range() }
                 },
+            }
+        }
+    }
+}
+
+/// Which days, and against what.
+#[component]
+fn Controls(day: Day, range: Signal<Range>, against: Signal<Comparator>) -> Element {
+    let (mut range, mut against) = (range, against);
+    rsx! {
+        div { class: "toolbar", role: "group", "aria-label": "What is shown", "data-region": "toolbar",
+            RangeControl {
+                day,
+                range: range(),
+                on_range: move |chosen: Range| {
+                    browser::keep(KEPT_RANGE, &chosen.write());
+                    range.set(chosen);
+                },
+            }
+            label { class: "field-inline",
+                span { class: "label-words", "Against" }
+                select {
+                    id: "against",
+                    onchange: move |event| {
+                        let found = COMPARATORS.iter().find(|(_, title)| *title == event.value());
+                        if let Some((chosen, title)) = found {
+                            browser::keep(KEPT_COMPARATOR, title);
+                            against.set(*chosen);
+                        }
+                    },
+                    for (one , title) in COMPARATORS {
+                        option { key: "{title}", value: title, selected: one == against(), "{title}" }
+                    }
+                }
             }
         }
     }
@@ -63,39 +133,96 @@ pub fn DashboardScreen(
 pub fn BoardView(
     /// The answer.
     board: Board,
+    /// The site.
+    site: String,
     /// The day in question.
     day: Day,
+    /// The days of the charts.
+    range: Range,
 ) -> Element {
     let desk = use_desk();
-    let today = (day == desk.today()).then_some(day);
-    // Days off and days without an entry would draw pits that nobody dug.
-    let entered = board.days.iter().filter(|figure| figure.rows > 0).map(|figure| figure.kg);
-    let entered: Vec<i64> = entered.collect();
-    let made = entered[entered.len().saturating_sub(14)..].to_vec();
+    let (from, to) = range.days(day);
+    let charts = charts(desk, &board, to);
     rsx! {
-        div { class: "cards", "data-region": "cards",
-            for (i , card) in board.cards.iter().enumerate() {
-                FlowCard {
-                    key: "{card.module:?}",
-                    card: card.clone(),
-                    made: if card.module == Module::Production { made.clone() } else { Vec::new() },
-                    is_first: i == 0,
-                }
+        Cards { board: board.clone(), day, has_levels: to == day }
+        div { class: "charts", "data-region": "charts",
+            for chart in charts {
+                ChartCard { key: "{chart.id}{from}{to}", chart }
             }
         }
-        section { class: "panel", "data-region": "chart", "aria-label": "Production of the last {board.days.len()} days",
-            DailyChart { title: "Production, last {board.days.len()} days (t)", days: board.days.clone(), today }
-        }
+        Details { site, from, to }
     }
 }
 
-fn mark_days(desk: crate::desk::Desk, board: &Board) {
-    for card in &board.cards {
-        let dot = match (card.is_nil, usize::try_from(card.rows).unwrap_or(0)) {
+/// The six charts of a board.
+fn charts(desk: Desk, board: &Board, to: Day) -> Vec<Chart> {
+    let session = desk.session.read();
+    let plots = Plots { board, catalogue: &session.catalogue, today: desk.today() };
+    let week_start = desk.site().map_or(7, |site| site.week_start);
+    let place = desk.place.read().clone();
+    let end = to.long();
+    let chart = |id, title, plot: Plot, module: Module, nothing| Chart {
+        id,
+        title,
+        period: end.clone(),
+        plot,
+        nothing,
+        entry: format!("#{}", place.on(Screen::Module(module)).hash()),
+        week_start,
+    };
+    vec![
+        chart(
+            "flows",
+            "Received and dispatched",
+            plots.flows(),
+            Module::Received,
+            "Nothing came in or left in these days.",
+        ),
+        chart(
+            "made",
+            "Production and target",
+            plots.production(),
+            Module::Production,
+            "Nothing was produced in these days.",
+        ),
+        chart(
+            "stock",
+            "Stock by category",
+            plots.stock(),
+            Module::Inventory,
+            "No stock is recorded in these days.",
+        ),
+        chart(
+            "levels",
+            "Material levels",
+            plots.levels(),
+            Module::Inventory,
+            "No stock is recorded for any material.",
+        ),
+        chart(
+            "machines",
+            "Equipment utilisation",
+            plots.machines(),
+            Module::Equipment,
+            "No hours of machines are entered in these days.",
+        ),
+        chart(
+            "crew",
+            "Manpower",
+            plots.crew(),
+            Module::Manpower,
+            "No crew is entered in these days.",
+        ),
+    ]
+}
+
+fn mark_days(desk: Desk, board: &Board) {
+    for day in &board.modules {
+        let dot = match (day.is_nil, usize::try_from(day.rows).unwrap_or(0)) {
             (true, 0) => Dot::Nil,
             (_, 0) => Dot::Nothing,
             (_, rows) => Dot::Entered(rows),
         };
-        desk.mark(card.module, dot);
+        desk.mark(day.module, dot);
     }
 }

@@ -107,6 +107,8 @@ pub enum Action {
     PickShift(u8),
     /// Takes an Excel file away.
     Export,
+    /// Closes the day, or locks it where one may.
+    CloseDay,
     /// Focus to the next region of the window.
     NextRegion,
     /// Focus to the region before.

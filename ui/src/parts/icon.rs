@@ -81,6 +81,8 @@ icons! {
     CloudOff = "M7 18h10a4 4 0 0 0 1.5-7.7A6 6 0 0 0 8.2 8M5.5 11.2A3.6 3.6 0 0 0 7 18M4 4l16 16";
     /// A folder.
     Folder = "M3 6h6l2 2.5h10V19H3z";
+    /// Three dots.
+    More = "M5 11.9h.2M11.9 11.9h.2M18.8 11.9h.2";
     /// Two sheets.
     Copy = "M9 9h11v11H9zM15 9V4H4v11h5";
     /// A turn.

@@ -107,11 +107,19 @@ pub fn Filters(
     }
 }
 
+/// A day that is typed, or none.
+///
+/// # Styling
+/// `.typed-day[aria-invalid]`, `.field-problem`.
 #[component]
-fn TypedDay(
+pub fn TypedDay(
+    /// Which end of the days it is.
     label: &'static str,
+    /// Id of the input.
     id: &'static str,
+    /// The day.
     value: Option<Day>,
+    /// Another day is meant.
     on_day: EventHandler<Option<Day>>,
 ) -> Element {
     let desk = use_desk();

@@ -4,8 +4,9 @@ mod filters;
 mod list;
 mod load;
 
-pub use filters::{Period, period};
-pub use list::{Window, window};
+pub use filters::{Period, TypedDay, period};
+pub use list::{RecordList, Window, window};
+pub use load::{Records, use_records};
 
 use deskops_domain::api::records::Filter;
 use deskops_domain::choice::{Choices as _, Format, Module};
@@ -21,8 +22,6 @@ use crate::parts::states::ReadOnly;
 use crate::sheet::ViewSwitch;
 use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
 use filters::Filters;
-use list::RecordList;
-use load::use_records;
 
 /// The records of a module.
 ///

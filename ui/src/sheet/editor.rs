@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use deskops_domain::choice::{Choices as _, Format, Shift};
+use deskops_domain::api::periods::Readiness;
+use deskops_domain::choice::{Choices as _, Format, Module, Shift};
 use deskops_domain::day::Day;
 use deskops_domain::field::Kind;
 use deskops_domain::summary::Usual;
@@ -22,6 +23,7 @@ use super::strip::{DayFigures, DayHead, ListHead, Toolbar};
 use super::undo_bar::UndoBar;
 use super::work::{CURSOR, NIL_CLOSED, Work};
 use crate::browser;
+use crate::close::{self, DayBar};
 use crate::desk::{Dot, Status, Tone, use_desk, use_ear};
 use crate::face::{DayRows, Face, Row};
 use crate::grid::{Effect, Event, Grid, RowState, Sheet};
@@ -46,10 +48,14 @@ pub fn SheetEditor(
     shift: Shift,
     /// What is stored of the day.
     opened: DayRows,
+    /// How far the day is closed, and what is missing; none of a list.
+    ready: Option<Readiness>,
     /// Shows another shift.
     on_shift: Callback<Shift>,
+    /// Reads everything anew.
+    on_reload: Callback<()>,
 ) -> Element {
-    let work = use_work(&face, &site, day, shift, &opened);
+    let work = use_work(&face, &site, day, shift, &opened, ready.as_ref());
     use_keys(work, on_shift);
     use_status(work, opened.usual.clone());
     // Whoever opens a day comes to type, but for who walks through days with the buttons above.
@@ -72,6 +78,7 @@ pub fn SheetEditor(
     let n_rows = figures.read().n_rows.unwrap_or(figures.read().n_entered);
     let named = work.total_column();
     let is_list = work.is_list();
+    let is_stock = face.module() == Some(Module::Inventory);
     let label =
         if is_list { face.title.to_owned() } else { format!("{} of {}", face.title, day.long()) };
     rsx! {
@@ -79,7 +86,18 @@ pub fn SheetEditor(
             if is_list {
                 ListHead { title: face.title, figures: figures(), is_kept: face.habit.is_kept, is_one_a_day: face.habit.is_one_a_day, wrong: wrong() }
             } else {
-                DayHead { title: face.title, day, figures: figures(), previous: opened.previous.clone(), is_nil }
+                DayHead {
+                    title: face.title,
+                    day,
+                    figures: figures(),
+                    previous: opened.previous.clone(),
+                    is_nil,
+                    closed: ready.as_ref().and_then(|ready| close::told(work.desk, ready)),
+                    is_computed: is_stock,
+                }
+            }
+            if let Some(ready) = ready.clone().filter(|_| is_stock) {
+                DayBar { site: site.clone(), day, ready, n_closes: work.n_closes, on_change: on_reload }
             }
             Toolbar {
                 title: face.title,
@@ -117,7 +135,14 @@ pub fn SheetEditor(
     }
 }
 
-fn use_work(face: &Face, site: &str, day: Day, shift: Shift, opened: &DayRows) -> Work {
+fn use_work(
+    face: &Face,
+    site: &str,
+    day: Day,
+    shift: Shift,
+    opened: &DayRows,
+    ready: Option<&Readiness>,
+) -> Work {
     let desk = use_desk();
     let (sheet, book) = use_hook(|| {
         let session = desk.session.peek();
@@ -133,7 +158,11 @@ fn use_work(face: &Face, site: &str, day: Day, shift: Shift, opened: &DayRows) -
             clock: &clock,
         };
         let (mut sheet, book) = lay_out(opened, &setting);
-        if opened.nil.is_some() {
+        let locked = ready.and_then(|ready| close::why_closed(desk, ready, day));
+        if let Some(why) = locked {
+            lock_rows(&mut sheet);
+            sheet.closed = Some(why.into());
+        } else if opened.nil.is_some() {
             sheet.closed = Some(NIL_CLOSED.into());
         }
         (Signal::new(sheet), CopyValue::new(Rc::new(RefCell::new(book))))
@@ -159,6 +188,14 @@ fn use_work(face: &Face, site: &str, day: Day, shift: Shift, opened: &DayRows) -
         taking: use_signal(|| Taking::Nothing),
         history: use_signal(|| None),
         deleted: use_signal(|| None),
+        n_closes: use_signal(|| 0),
+    }
+}
+
+/// What stands on a locked day is locked.
+fn lock_rows(sheet: &mut Sheet) {
+    for row in sheet.rows.iter_mut().filter(|row| row.state != RowState::Blank) {
+        row.state = RowState::Locked;
     }
 }
 
@@ -168,6 +205,13 @@ fn use_keys(work: Work, on_shift: Callback<Shift>) {
     let act = use_callback(move |action: Action| match action {
         Action::SaveNow => work.save_now(),
         Action::Export => work.export(Format::Xlsx),
+        Action::CloseDay if work.face().module() == Some(Module::Inventory) => {
+            let mut n_closes = work.n_closes;
+            *n_closes.write() += 1;
+        }
+        Action::CloseDay => {
+            work.say("A day is closed in Inventory: press Ctrl+7, then Ctrl+L.", Tone::Plain)
+        }
         Action::PickShift(number) => {
             let codes = [Shift::All, Shift::Morning, Shift::Afternoon, Shift::Night];
             if let Some(shift) =

@@ -209,6 +209,10 @@ fn shown_text(
     catalogue: &Catalogue,
 ) -> String {
     let value = face.value(&row.values, shape.name);
+    // What did not move needs no figure in every row.
+    if shape.is_computed() && shape.is_total() && *value == deskops_domain::field::Value::Int(0) {
+        return String::new();
+    }
     if column.is_typed() || column.number().is_some() {
         cell_text(shape, value)
     } else {

@@ -8,11 +8,10 @@ use deskops_domain::choice::Shift;
 use deskops_domain::field::{Kind, Value};
 use deskops_domain::habit::GLOBAL;
 use dioxus::prelude::*;
-use futures_channel::oneshot;
 
+use super::add_unsaved;
 use super::adds_up::beside;
 use super::editor::SheetEditor;
-use super::{Job, add_unsaved};
 use crate::desk::{Desk, use_desk};
 use crate::face::{DayRows, Face, Row};
 use crate::parts::alone;
@@ -36,9 +35,7 @@ pub fn ListScreen(
     let mut opened = use_resource(move || {
         let (face, place) = (asked.clone(), asked_place.clone());
         async move {
-            let (tell, reached) = oneshot::channel();
-            desk.saving.send(Job::Reached(tell));
-            let _ = reached.await;
+            desk.reached().await;
             let rows = in_order(&face, desk, all(&face, desk, &place).await?);
             let beside = match beside(&face) {
                 Some(other) => all(&other, desk, &place).await?,
@@ -74,6 +71,7 @@ pub fn ListScreen(
                 shift: Shift::All,
                 opened: rows.clone(),
                 on_shift: |_| {},
+                on_reload: |()| {},
             }
         }),
     }

@@ -2,7 +2,6 @@
 //! Data, so that the sheet itself is written once.
 
 use deskops_domain::catalogue::Item;
-use deskops_domain::field::{Kind, Shape};
 
 use crate::face::Face;
 use crate::grid::Fresh;
@@ -151,7 +150,7 @@ pub fn manner(face: &Face) -> Manner {
         "manpower" => (Layout::Day(|_| true), "Heads", manpower()),
         "dispatch" => (Layout::Ledger, "Dispatched", dispatch()),
         "received" => (Layout::Ledger, "Received", received()),
-        "inventory" => (Layout::Day(|item| item.is_final), "Produced", all_fields(face, 104)),
+        "inventory" => (Layout::Day(|item| item.is_final), "Produced", inventory()),
         _ => (Layout::List, "", super::listed::columns(face)),
     };
     Manner { layout, columns, done }
@@ -215,18 +214,22 @@ fn received() -> Vec<Col> {
     ]
 }
 
-/// Every field but what only tells records apart.
-fn all_fields(face: &Face, number_px: u32) -> Vec<Col> {
-    let width = |shape: &Shape| match shape.kind {
-        Kind::Code(_) => 190,
-        Kind::Text => 160,
-        Kind::Choice(..) => 150,
-        Kind::Day => 120,
-        _ => number_px,
-    };
-    let typed = face.shapes.iter().map(|shape| {
-        let col = col(shape.name, width(shape));
-        if shape.is_computed() { col.fixed() } else { col }
-    });
-    typed.collect()
+/// Counted comes first among what is typed, because most days it is all that is.
+fn inventory() -> Vec<Col> {
+    vec![
+        col("materialId", 132).fixed().also(&["Product", "Item"]),
+        col("openingTon", 108).label("Opening"),
+        col("producedTon", 90).label("+ Produced"),
+        col("receivedTon", 90).label("+ Received"),
+        col("dispatchedTon", 102).label("− Dispatched"),
+        col("drawnTon", 84).label("± Runs"),
+        col("countedTon", 104).label("Counted").also(&["Count", "Counted t"]),
+        col("varianceTon", 92).label("Difference"),
+        col("typedTon", 96).label("Adjustment"),
+        col("closingTon", 108).label("= Closing"),
+        col("reason", 120),
+        col("notes", 140).also(REMARKS),
+        col("countedWhen", 110).label("Measured"),
+        col("openingOverrideTon", 100).label("Opening set"),
+    ]
 }

@@ -28,10 +28,10 @@ pub use writing::{Desk as RowDesk, job as row_job};
 
 use deskops_domain::api::Refusal;
 use deskops_domain::api::days::DraftRow;
-use deskops_domain::choice::{Choices as _, Module, Shift};
+use deskops_domain::api::periods::{AskReady, Readiness};
+use deskops_domain::choice::{Choices as _, Module, PeriodKind, Shift};
 use deskops_domain::day::Day;
 use dioxus::prelude::*;
-use futures_channel::oneshot;
 
 use crate::browser;
 use crate::desk::{Desk, use_desk};
@@ -51,6 +51,7 @@ struct Opened {
     number: u32,
     shift: Shift,
     rows: DayRows,
+    ready: Readiness,
 }
 
 /// A module of a site's day, to type into.
@@ -76,9 +77,9 @@ pub fn ModuleScreen(
         let chosen = chosen();
         async move {
             // What was typed here a moment ago is saved before it is read.
-            let (tell, reached) = oneshot::channel();
-            desk.saving.send(Job::Reached(tell));
-            let _ = reached.await;
+            desk.reached().await;
+            let ask = AskReady { site_id: site.clone(), date: day, kind: PeriodKind::Day };
+            let ready = desk.client().call(ask).await?;
             let mut rows = face.open(&desk.client(), &site, day).await?;
             add_known(&mut rows, &face, desk, &site).await;
             add_unsaved(&mut rows, &face, desk, &site, day);
@@ -86,7 +87,7 @@ pub fn ModuleScreen(
             unsent.set(rows.unsent);
             *n_opened.write() += 1;
             let shift = chosen.unwrap_or_else(|| usual_shift(&face, &rows));
-            Ok::<_, Refusal>(Opened { number: *n_opened.peek(), shift, rows })
+            Ok::<_, Refusal>(Opened { number: *n_opened.peek(), shift, rows, ready })
         }
     });
     let pick = use_callback(move |shift: Shift| {
@@ -94,6 +95,7 @@ pub fn ModuleScreen(
         desk.leave();
         chosen.set(Some(shift));
     });
+    let reload = use_callback(move |()| opened.restart());
     let answer = opened.read();
     let what = face.title.to_lowercase();
     match &*answer {
@@ -120,7 +122,9 @@ pub fn ModuleScreen(
                 day,
                 shift: opened.shift,
                 opened: opened.rows.clone(),
+                ready: opened.ready.clone(),
                 on_shift: pick,
+                on_reload: reload,
             }
         }),
     }

@@ -91,7 +91,7 @@ pub fn plan(face: &Face, typed: &Typed, stored: &Stored, site: &str) -> Option<S
         (Typed::Nothing, Some(entry)) => Some(Ask::Void(entry.id.clone(), entry.stamp.rev)),
         (Typed::Right(day, values), None) => Some(Ask::Create(whole(face, values, site, *day))),
         (Typed::Right(day, values), Some(entry)) if is_same_key(face, *day, values, entry) => {
-            edit(face, values, entry)
+            edit(face, values, entry, site)
         }
         (Typed::Right(day, values), Some(entry)) => {
             let draft = whole(face, values, site, *day);
@@ -106,7 +106,7 @@ pub fn plan(face: &Face, typed: &Typed, stored: &Stored, site: &str) -> Option<S
 pub fn is_done(face: &Face, typed: &Typed, stored: &Stored) -> bool {
     match (typed, stored.live()) {
         (Typed::Right(day, values), Some(entry)) => {
-            is_same_key(face, *day, values, entry) && edit(face, values, entry).is_none()
+            is_same_key(face, *day, values, entry) && edit(face, values, entry, "").is_none()
         }
         _ => false,
     }
@@ -129,13 +129,17 @@ fn is_same_key(face: &Face, day: Day, values: &[Value], entry: &Row) -> bool {
     day == entry.day && face.keys().all(same)
 }
 
-fn edit(face: &Face, values: &[Value], entry: &Row) -> Option<Ask> {
+/// What is new of a record. What DeskOps alone has worked out so far is entered for the first time.
+fn edit(face: &Face, values: &[Value], entry: &Row, site: &str) -> Option<Ask> {
     let both = face.shapes.iter().zip(values.iter().zip(&entry.values));
     let draft: Draft = both
         .filter(|(shape, (now, before))| !shape.is_computed() && now != before)
         .map(|(shape, (now, _))| (shape.name.to_owned(), shape.kind.to_json(now)))
         .collect();
-    (!draft.is_empty()).then(|| Ask::Edit(entry.id.clone(), entry.stamp.rev, draft))
+    (!draft.is_empty()).then(|| match entry.stamp.rev {
+        0 => Ask::Create(whole(face, values, site, entry.day)),
+        rev => Ask::Edit(entry.id.clone(), rev, draft),
+    })
 }
 
 /// What people said in a computed record is taken back; what is computed stays.

@@ -46,6 +46,10 @@ pub fn DayHead(
     previous: Option<(Day, Totals)>,
     /// Whether somebody said that nothing happened.
     is_nil: bool,
+    /// Who closed or locked the day, and when.
+    closed: Option<String>,
+    /// Whether most of it is computed, so that an empty day is no question.
+    is_computed: bool,
 ) -> Element {
     let previous = previous.as_ref().map(|(day, totals)| {
         let sum = totals.sums.first().filter(|_| totals.rows > 0);
@@ -57,7 +61,10 @@ pub fn DayHead(
     });
     let entered = figures.n_rows.map_or_else(
         || rows(u64::try_from(figures.n_entered).unwrap_or(0)),
-        |n_rows| format!("{} of {n_rows} entered", figures.n_entered),
+        |n_rows| {
+            let done = if is_computed { "counted or adjusted" } else { "entered" };
+            format!("{} of {n_rows} {done}", figures.n_entered)
+        },
     );
     rsx! {
         div { class: "title-line",
@@ -83,6 +90,12 @@ pub fn DayHead(
                     "Nothing on this day"
                 }
             }
+            if let Some(closed) = closed {
+                span { class: "chip", "data-tone": "neutral", "data-closed": "true",
+                    Icon { shape: IconShape::Lock }
+                    "{closed}"
+                }
+            }
         }
         p { class: "summary",
             for (what , figure) in &figures.sums {
@@ -100,7 +113,7 @@ pub fn DayHead(
                     strong { "{words}" }
                 }
             }
-            if figures.n_entered == 0 && figures.n_others == 0 && !is_nil {
+            if figures.n_entered == 0 && figures.n_others == 0 && !is_nil && !is_computed {
                 span { class: "fact", "Nothing entered on {day.short()} yet. Start typing, or paste from Excel (Ctrl+V)." }
             }
             if let Some(at) = &figures.saved_at {

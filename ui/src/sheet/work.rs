@@ -6,13 +6,12 @@ use deskops_domain::entry::Entry;
 use deskops_domain::id::Id;
 use deskops_domain::modules::NilReturn;
 use dioxus::prelude::*;
-use futures_channel::oneshot;
 use serde_json::json;
 
 use super::book::SharedBook;
 use super::layout::{column, name_of, number_rows};
 use super::strip::Tool;
-use super::{Job, RowNews, writing};
+use super::{RowNews, writing};
 use crate::browser;
 use crate::desk::{Desk, Tone};
 use crate::face::Face;
@@ -43,6 +42,8 @@ pub struct Work {
     pub history: Signal<Option<RowId>>,
     /// The name of the row that was just deleted, and when to stop offering it.
     pub deleted: Signal<Option<(String, u32)>>,
+    /// Counts up when the day is to be closed.
+    pub n_closes: Signal<u32>,
 }
 
 impl Work {
@@ -203,9 +204,7 @@ impl Work {
     pub fn save_now(self) {
         self.step(Event::Blur);
         spawn(async move {
-            let (tell, reached) = oneshot::channel();
-            self.desk.saving.send(Job::Reached(tell));
-            let _ = reached.await;
+            self.desk.reached().await;
             let n_unsaved = self.desk.counts.unsaved.peek().len();
             let at = self.book.read().borrow().last_saved();
             match (n_unsaved, at) {
@@ -232,9 +231,7 @@ impl Work {
         };
         spawn(async move {
             // What is typed is in the file.
-            let (tell, reached) = oneshot::channel();
-            self.desk.saving.send(Job::Reached(tell));
-            let _ = reached.await;
+            self.desk.reached().await;
             take_away(self.desk, self.face(), Filter::day(&site, day), format, self.taking);
         });
     }

@@ -14,9 +14,8 @@ pub use sidebar::icon_of;
 pub use theme::ThemeToggle;
 
 use deskops_domain::api::session::{Hello, Session};
-use deskops_domain::choice::{Choices as _, Module};
+use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
-use futures_channel::oneshot;
 
 use crate::admin::{SettingsScreen, UsersScreen};
 use crate::browser;
@@ -26,7 +25,7 @@ use crate::desk::Desk;
 use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
-use crate::sheet::{Counts, Job, ModuleScreen, save_in_order};
+use crate::sheet::{Counts, ModuleScreen, save_in_order};
 use crate::sign_in::ChangePasswordDialog;
 use header::Header;
 use not_saved::NotSaved;
@@ -138,7 +137,7 @@ fn CurrentScreen() -> Element {
         (Screen::List(name), _) => rsx! {
             SettingsScreen { name, site: site.clone() }
         },
-        (Screen::Module(module), View::Sheet) if module != Module::Inventory => rsx! {
+        (Screen::Module(module), View::Sheet) => rsx! {
             ModuleScreen { key: "{module.code()}{site}{day}", module, site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
@@ -169,10 +168,7 @@ fn use_catalogue(desk: Desk) {
             return;
         }
         spawn(async move {
-            let (tell, reached) = oneshot::channel();
-            desk.saving.send(Job::Reached(tell));
-            // The queue lives as long as the page.
-            let _ = reached.await;
+            desk.reached().await;
             if *lists.peek() == turn {
                 meet_again(desk).await;
             }

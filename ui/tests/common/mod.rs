@@ -6,7 +6,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use deskops_domain::access::Role;
-use deskops_domain::api::days::{Board, Card, DayFigure, DaySheet};
+use deskops_domain::api::dashboard::{
+    Board, Card, DayFigure, Heads, Level, MachineHours, ModuleDay, Moved,
+};
+use deskops_domain::api::days::DaySheet;
 use deskops_domain::api::session::{Person, Session, SiteDay, Welcome};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::catalogue::{Catalogue, Item, Site};
@@ -168,29 +171,57 @@ pub fn no_records<R>() -> DaySheet<R> {
 }
 
 pub fn board() -> Board {
-    let card = |module, kg, previous_kg, change| Card {
+    let card = |module, kg, baseline_kg, change| Card {
         module,
-        rows: u64::from(kg > 0),
         kg,
-        previous_day: day("2026-11-21"),
-        previous_rows: u64::from(previous_kg > 0),
-        previous_kg,
+        compared_day: Some(day("2026-11-21")),
+        baseline_kg,
         change,
-        is_nil: false,
+        trend: (1..=14).map(|at| at * 1_000).collect(),
     };
+    let of = |module, rows| ModuleDay { module, rows, is_nil: false };
     let figure = |back: i64| DayFigure {
         day: today().plus(-back),
         is_working: today().plus(-back).weekday() != 5,
-        rows: 12,
-        kg: 1_000_000 + back * 1_000,
+        moved: Moved {
+            produced_kg: 1_000_000 + back * 1_000,
+            received_kg: 900_000,
+            dispatched_kg: 800_000 + back * 10_000,
+        },
+        target_kg: Some(1_010_000),
+        machines: MachineHours { run: 6_000, standby: 1_500, down: 500, scheduled: 10_000 },
+        stock_kg: vec![5_000_000, 2_000_000],
+        stock_min_kg: Some(1_000_000),
+        stock_max_kg: None,
+        crew: vec![Heads { present: 9, planned: Some(10) }],
+    };
+    let level = |material: &str, kg, min_kg| Level {
+        material_id: material.into(),
+        kg,
+        min_kg,
+        max_kg: None,
     };
     Board {
         cards: vec![
-            card(Module::Production, 1_042_000, 1_000_000, Some(420)),
-            card(Module::Received, 0, 0, None),
-            card(Module::Dispatch, 500_000, 0, None),
+            card(Module::Production, Some(1_042_000), Some(1_000_000), Some(420)),
+            card(Module::Received, None, None, None),
+            card(Module::Dispatch, Some(500_000), None, None),
+            card(Module::Inventory, Some(7_000_000), Some(7_000_000), Some(0)),
         ],
+        modules: vec![
+            of(Module::Production, 12),
+            of(Module::Received, 0),
+            of(Module::Dispatch, 9),
+            of(Module::Equipment, 5),
+            of(Module::Manpower, 4),
+        ],
+        categories: vec!["AGGREGATES".into(), "PROCESSED_BASE".into()],
+        roles: vec!["ROLE_LABORER".into()],
         days: (0..30).rev().map(figure).collect(),
+        levels: vec![
+            level("MAT002", 5_000_000, Some(1_000_000)),
+            level("MAT003", 20_000, Some(100_000)),
+        ],
     }
 }
 
@@ -242,7 +273,8 @@ impl Fake {
         Self::default()
             .answer("session/hello", welcome(session()))
             .answer("production/day", empty_day())
-            .answer("dashboard/day", board())
+            .answer("periods/ready", open_day())
+            .answer("dashboard/board", board())
     }
 
     pub fn names(&self) -> Vec<String> {
@@ -295,4 +327,18 @@ pub fn settle(page: &mut VirtualDom) {
 
 pub fn html(page: &VirtualDom) -> String {
     dioxus_ssr::render(page)
+}
+
+/// A day that nobody has closed, with nothing entered.
+pub fn open_day() -> deskops_domain::api::periods::Readiness {
+    deskops_domain::api::periods::Readiness {
+        period: None,
+        locked_month: None,
+        inputs: Vec::new(),
+        opening_from: None,
+        has_opening: true,
+        open_days: Vec::new(),
+        negative: Vec::new(),
+        off: Vec::new(),
+    }
 }

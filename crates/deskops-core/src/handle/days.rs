@@ -1,26 +1,24 @@
-//! A day of a site: the sheet that is typed into, its drafts, and the dashboard.
+//! A day of a site: the sheet that is typed into, and its drafts.
 
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
-use deskops_domain::api::days::{Board, Card, Dashboard, DayFigure, DaySheet, KeepDraft, OpenDay};
+use deskops_domain::api::days::{DaySheet, KeepDraft, OpenDay};
 use deskops_domain::api::records::Filter;
-use deskops_domain::calendar::{is_working_day, previous_working_day};
 use deskops_domain::catalogue::Site;
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
-use deskops_domain::modules::{Dispatch, NilReturn, Production, Received};
+use deskops_domain::modules::NilReturn;
 use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record;
-use deskops_domain::summary::change_percent;
 use rusqlite::Connection;
 
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::{changes, days, stock, table, totals};
+use crate::store::{board, changes, days, stock, table, totals};
 
-/// Days that tell what is usual, and days of the chart.
+/// Days that tell what is usual.
 const LOOK_BACK: i64 = 30;
 /// A sheet with more rows than this is not typed by anybody.
 const MOST_ROWS: u32 = 5_000;
@@ -35,8 +33,8 @@ impl<R: Record> Handle<OpenDay<R>> for Desk {
             date_to: Some(open.date.plus(-1)),
             ..Filter::day(&site.id, open.date)
         };
-        let previous = previous_working_day(site, open.date);
         self.store.read(|conn| {
+            let previous = board::calendar(conn, site)?.working_day_before(open.date);
             let whole_day = Filter::day(&site.id, open.date);
             let mut entries = table::page::<R>(conn, &whole_day, None, MOST_ROWS + 1)?;
             if entries.len() > MOST_ROWS as usize {
@@ -62,7 +60,7 @@ impl<R: Record> Handle<OpenDay<R>> for Desk {
 }
 
 /// The statement that nothing happened in a module on a day.
-fn nil_return<R: Record>(
+pub(super) fn nil_return<R: Record>(
     conn: &Connection,
     site: &Site,
     date: Day,
@@ -92,40 +90,4 @@ impl<R: Record> Handle<KeepDraft<R>> for Desk {
             days::keep_draft(door.transaction(), &key, cells.as_deref(), self.now())
         })
     }
-}
-
-impl Handle<Dashboard> for Desk {
-    fn handle(&self, _: &Caller, dashboard: Dashboard) -> Result<Board, StoreError> {
-        let site = &self.site(&dashboard.site_id)?;
-        let date = dashboard.date;
-        let first = date.plus(1 - LOOK_BACK);
-        let range =
-            Filter { date_from: Some(first), date_to: Some(date), ..Filter::day(&site.id, date) };
-        self.store.read(|conn| {
-            let made = totals::by_day::<Production>(conn, &range)?;
-            let days = (0..LOOK_BACK).map(|at| {
-                let day = first.plus(at);
-                let (rows, kg) = made.get(&day).copied().unwrap_or_default();
-                DayFigure { day, is_working: is_working_day(site, day), rows, kg }
-            });
-            let cards = vec![
-                card::<Production>(conn, site, date)?,
-                card::<Dispatch>(conn, site, date)?,
-                card::<Received>(conn, site, date)?,
-            ];
-            Ok(Board { cards: cards.into_iter().flatten().collect(), days: days.collect() })
-        })
-    }
-}
-
-fn card<R: Record>(conn: &Connection, site: &Site, date: Day) -> Result<Option<Card>, StoreError> {
-    let Some(module) = Module::from_code(R::NAME) else { return Ok(None) };
-    let previous_day = previous_working_day(site, date);
-    let range = Filter { date_from: Some(previous_day), ..Filter::day(&site.id, date) };
-    let found = totals::by_day::<R>(conn, &range)?;
-    let figure = |day: Day| found.get(&day).copied().unwrap_or_default();
-    let ((rows, kg), (previous_rows, previous_kg)) = (figure(date), figure(previous_day));
-    let change = if previous_rows == 0 { None } else { change_percent(kg, previous_kg) };
-    let is_nil = nil_return::<R>(conn, site, date)?.is_some();
-    Ok(Some(Card { module, rows, kg, previous_day, previous_rows, previous_kg, change, is_nil }))
 }

@@ -1,9 +1,15 @@
 //! How each command is done: one file per file of `deskops_domain::api`.
 
+mod balance;
+mod dashboard;
 mod days;
 mod exports;
+mod guard;
 mod ledger;
+mod loads;
+mod metrics;
 mod periods;
+mod rates;
 mod records;
 mod session;
 mod sign_in;

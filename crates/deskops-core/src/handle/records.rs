@@ -6,6 +6,7 @@ use deskops_domain::api::records::{
     Totals, Void,
 };
 use deskops_domain::api::{Code, Refusal};
+use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::Kind;
 use deskops_domain::habit::GLOBAL;
@@ -55,12 +56,18 @@ fn bad_cursor(text: &str) -> Refusal {
 /// A range that ends before it begins is a mistake, not an empty answer.
 pub(super) fn check_range(filter: &Filter) -> Result<(), Refusal> {
     match (filter.date_from, filter.date_to) {
-        (Some(from), Some(to)) if from > to => {
-            let message = format!("dateFrom {from} must be less than or equal to dateTo {to}.");
-            Err(Refusal::one("dateFrom", "E-DATE", message))
-        }
+        (Some(from), Some(to)) => check_days(from, to),
         _ => Ok(()),
     }
+}
+
+/// The same of a range that has both its ends.
+pub(super) fn check_days(from: Day, to: Day) -> Result<(), Refusal> {
+    if from <= to {
+        return Ok(());
+    }
+    let message = format!("dateFrom {from} must be less than or equal to dateTo {to}.");
+    Err(Refusal::one("dateFrom", "E-DATE", message))
 }
 
 impl<R: Record> Handle<Get<R>> for Desk {
@@ -167,6 +174,7 @@ impl Desk {
     ) -> Result<Saved<R>, StoreError> {
         self.write(caller, |door| {
             let entry = work(door)?;
+            door.settle()?;
             let entry = door.computed(entry)?;
             if let Some(row) = row {
                 door.forget_draft::<R>(&entry.site, entry.date, row)?;

@@ -13,18 +13,37 @@ use rusqlite::Connection;
 use super::{settings, table};
 use crate::error::StoreError;
 
-/// The recipes of a site, and the days on which a blend was split by hand.
+/// The recipes of a site, and the splits by hand of the days that are looked at: there may be years
+/// of them, of which a save moves one day.
 pub(super) struct Blends {
     site: String,
     recipes: Vec<Entry<Recipe>>,
     splits: Vec<Entry<Split>>,
+    span: Option<(Day, Day)>,
 }
 
 impl Blends {
-    pub(super) fn load(conn: &Connection, site: &str) -> Result<Self, StoreError> {
+    /// The recipes of a site, and what was mixed by hand from the first to the last of some days.
+    pub(super) fn load(
+        conn: &Connection,
+        site: &str,
+        days: impl IntoIterator<Item = Day>,
+    ) -> Result<Self, StoreError> {
         let recipes = settings::all::<Recipe>(conn, site)?;
-        let splits = settings::all::<Split>(conn, site)?;
-        Ok(Self { site: site.to_owned(), recipes, splits })
+        let span = days.into_iter().fold(None, |span: Option<(Day, Day)>, day| {
+            let (first, last) = span.unwrap_or((day, day));
+            Some((first.min(day), last.max(day)))
+        });
+        let splits = match span {
+            Some((first, last)) => splits(conn, site, first, last, "voided_at is null")?,
+            None => Vec::new(),
+        };
+        Ok(Self { site: site.to_owned(), recipes, splits, span })
+    }
+
+    /// Whether a material is taken from other heaps on a day.
+    pub(super) fn is_taken_from_others(&self, material: &str, day: Day) -> bool {
+        in_force(&self.recipes, material, day).iter().any(|(component, _)| component != material)
     }
 
     /// What moves of a blend moves its components too: adds them to what has moved.
@@ -45,8 +64,8 @@ impl Blends {
             }
         }
         // A component named by a split that was deleted since, and by a recipe that was.
-        for (material, day) in deleted(conn, &self.site, materials)? {
-            more.push((material, day));
+        if let Some((first, last)) = self.span {
+            more.extend(deleted(conn, &self.site, first, last, materials)?);
         }
         for (material, day) in more {
             materials.entry(material).or_default().insert(day);
@@ -109,6 +128,16 @@ impl Blends {
         of_recipes.chain(of_splits).collect()
     }
 
+    /// The heaps that so much of a material would be taken from, by the recipe of the day. What was
+    /// mixed by hand is typed by itself, and takes nothing more.
+    pub(super) fn heaps(&self, material: &str, day: Day, kg: i64) -> Vec<(String, i64)> {
+        if self.has_split(material, day) {
+            return Vec::new();
+        }
+        let parts = self.parts(material, day, kg);
+        if parts.is_empty() { vec![(material.to_owned(), kg)] } else { parts }
+    }
+
     /// What a blend that left was made of: as mixed where that was typed, else by the recipe.
     fn parts(&self, blend: &str, day: Day, kg: i64) -> Vec<(String, i64)> {
         if self.has_split(blend, day) {
@@ -153,19 +182,34 @@ fn sum_dispatched(
     Ok(conn.prepare_cached(sql)?.query_row((site, day.to_string(), material), |row| row.get(0))?)
 }
 
+/// Splits of a range of days, oldest first.
+fn splits(
+    conn: &Connection,
+    site: &str,
+    first: Day,
+    last: Day,
+    which: &str,
+) -> Result<Vec<Entry<Split>>, StoreError> {
+    let condition = format!(
+        "{which} and site_id = ?1 and date between ?2 and ?3 order by date, created_at, id"
+    );
+    table::where_each(conn, &condition, (site, first.to_string(), last.to_string()))
+}
+
 /// Components of deleted splits of the blends and days that have moved.
 fn deleted(
     conn: &Connection,
     site: &str,
+    first: Day,
+    last: Day,
     materials: &BTreeMap<String, BTreeSet<Day>>,
 ) -> Result<Vec<(String, Day)>, StoreError> {
-    let gone: Vec<Entry<Split>> =
-        table::where_each(conn, "site_id = ?1 and voided_at is not null order by date", [site])?;
+    let gone = splits(conn, site, first, last, "voided_at is not null")?;
     Ok(gone
         .into_iter()
         .filter(|split| {
             materials.get(&split.body.material_id.0).is_some_and(|days| days.contains(&split.date))
         })
-        .map(|split| (split.body.component_id.0.clone(), split.date))
+        .map(|split| (split.body.component_id.0, split.date))
         .collect())
 }

@@ -102,7 +102,7 @@ pub(super) fn settle(
         sites.entry(site).or_default().insert(material, days);
     }
     for (site, mut materials) in sites {
-        let blends = Blends::load(conn, &site)?;
+        let blends = Blends::load(conn, &site, materials.values().flatten().copied())?;
         blends.spread(conn, &mut materials)?;
         let first = materials.values().flatten().min().copied();
         let Some(first) = first else { continue };
@@ -225,7 +225,7 @@ impl Walk<'_> {
             Some(mut row) => {
                 let was = row.body.clone();
                 row.body.set_line(line);
-                if row.body == was { Ok(()) } else { table::save(self.conn, &row) }
+                if row.body == was { Ok(()) } else { keep_computed(self.conn, &row) }
             }
         }
     }
@@ -233,6 +233,27 @@ impl Walk<'_> {
     fn new_row(&self, day: Day, line: &Line) -> Entry<Inventory> {
         new_row(self.site, self.material, day, line, self.now)
     }
+}
+
+/// Writes the computed columns of a row that is there: none of them is in an index, so a walk over
+/// a year touches no index.
+fn keep_computed(conn: &Connection, row: &Entry<Inventory>) -> Result<(), StoreError> {
+    let sql = "update inventory set opening_kg = ?2, produced_kg = ?3, received_kg = ?4, dispatched_kg = ?5,
+        drawn_kg = ?6, variance_kg = ?7, adjustment_kg = ?8, closing_kg = ?9, is_calculated = ?10 where id = ?1";
+    let body = &row.body;
+    conn.prepare_cached(sql)?.execute((
+        row.id.as_str(),
+        body.opening_kg.raw(),
+        body.produced_kg.raw(),
+        body.received_kg.raw(),
+        body.dispatched_kg.raw(),
+        body.drawn_kg.raw(),
+        body.variance_kg.raw(),
+        body.adjustment_kg.raw(),
+        body.closing_kg.raw(),
+        body.is_calculated,
+    ))?;
+    Ok(())
 }
 
 /// A row in which nobody has said anything.
@@ -315,9 +336,9 @@ pub fn from_scratch(
     let first = deskops_domain::day::FIRST_DAY;
     let mut touched = Touched::default();
     touch_all(conn, &mut touched, site, first)?;
-    let blends = Blends::load(conn, site)?;
     let mut materials: BTreeMap<String, BTreeSet<Day>> =
         touched.0.into_iter().map(|((_, material), days)| (material, days)).collect();
+    let blends = Blends::load(conn, site, materials.values().flatten().copied())?;
     blends.spread(conn, &mut materials)?;
     let locked = periods::locked_from(conn, site, first)?;
     let mut lines = BTreeMap::new();

@@ -1,14 +1,19 @@
 //! The only SQL: opening the file, any record ↔ its table, the write door, sums.
 
+pub(crate) mod balance;
 mod blend;
+pub(crate) mod board;
 pub mod catalogue;
 pub mod changes;
 pub(crate) mod days;
 mod embedded;
 mod filter;
+pub mod guard;
+pub(crate) mod heaps;
 pub mod ledger;
 pub mod open;
 pub mod periods;
+pub(crate) mod rates;
 pub(crate) mod readiness;
 pub mod schema;
 pub mod settings;

@@ -1,4 +1,4 @@
-//! What can be asked about a day of a site: a sheet to type into, drafts, and the dashboard.
+//! What can be asked about a day of a site: a sheet to type into, and drafts.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::records::{Totals, record_command};
 use super::{Command, Days};
 use crate::access::Role;
-use crate::choice::Module;
 use crate::day::Day;
 use crate::draft::Draft;
 use crate::entry::{Entry, Moment};
@@ -68,76 +67,4 @@ pub struct DraftRow {
     pub cells: Draft,
     /// When it was last touched.
     pub at: Moment,
-}
-
-/// The first screen: the day against the working day before it, and the last thirty days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Dashboard {
-    /// The site.
-    pub site_id: String,
-    /// The day in question.
-    pub date: Day,
-}
-
-impl Command for Dashboard {
-    type Output = Board;
-    const ACCESS: Role = Role::Operator;
-
-    fn name() -> String {
-        "dashboard/day".into()
-    }
-
-    fn site(&self) -> Option<&str> {
-        Some(&self.site_id)
-    }
-
-    fn days(&mut self) -> Days<'_> {
-        Days::One(self.date)
-    }
-}
-
-/// What the dashboard shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Board {
-    /// One card per flow of material: production, received, dispatched.
-    pub cards: Vec<Card>,
-    /// Days of the chart, oldest first, the day in question last.
-    pub days: Vec<DayFigure>,
-}
-
-/// One flow of material on the day, against the working day before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Card {
-    /// The module.
-    pub module: Module,
-    /// Records of the day.
-    pub rows: u64,
-    /// Kilograms of the day.
-    pub kg: i64,
-    /// The working day before.
-    pub previous_day: Day,
-    /// Records of that day: none means that there is nothing to compare with.
-    pub previous_rows: u64,
-    /// Kilograms of that day.
-    pub previous_kg: i64,
-    /// Change in hundredths of a per cent; none without a baseline.
-    pub change: Option<i64>,
-    /// Whether somebody said that nothing happened.
-    pub is_nil: bool,
-}
-
-/// One day of the chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DayFigure {
-    /// The day.
-    pub day: Day,
-    /// Whether the site works on it.
-    pub is_working: bool,
-    /// Records of production.
-    pub rows: u64,
-    /// Kilograms produced.
-    pub kg: i64,
 }

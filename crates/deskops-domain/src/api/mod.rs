@@ -2,10 +2,16 @@
 //!
 //! A command is declared here and done in the core; [`refusal`] is why it was not done.
 
+pub mod balance;
+pub mod dashboard;
 pub mod days;
 pub mod exports;
+pub mod guard;
 pub mod ledger;
+pub mod loads;
+pub mod metrics;
 pub mod periods;
+pub mod rates;
 pub mod records;
 pub mod refusal;
 pub mod session;

@@ -9,7 +9,7 @@ use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::Value;
 use deskops_domain::lists::{Material, SiteCard};
-use deskops_domain::modules::{Inventory, NilReturn};
+use deskops_domain::modules::{Inventory, NilReturn, Split};
 use deskops_domain::problem::Problem;
 use deskops_domain::record::Record;
 use deskops_domain::settings::Recipe;
@@ -17,6 +17,7 @@ use deskops_domain::zone;
 
 use super::Door;
 use crate::error::StoreError;
+use crate::store::blend::Blends;
 use crate::store::{settings, table};
 
 impl Door<'_> {
@@ -42,6 +43,11 @@ impl Door<'_> {
         }
         if let Some(recipe) = body.downcast_ref::<Recipe>() {
             self.mind_recipe(site, recipe)?;
+        }
+        if let Some(split) = body.downcast_ref::<Split>()
+            && Blends::load(self.tx, site, [])?.is_taken_from_others(&split.component_id.0, date)
+        {
+            return Err(not_of_blends().into());
         }
         let was = there.and_then(|there| (&there.body as &dyn Any).downcast_ref::<Material>());
         if let (Some(material), Some(was), Some(there)) =
@@ -97,8 +103,7 @@ impl Door<'_> {
                 && other.body.material_id != recipe.material_id
         });
         if is_blend(&recipe.component_id) || is_component {
-            let message = "A blend is made of heaps, not of other blends.";
-            return Err(Refusal::one("componentId", "E-COMPONENT", message).into());
+            return Err(not_of_blends().into());
         }
         Ok(())
     }
@@ -139,4 +144,10 @@ impl Door<'_> {
         }
         Ok(())
     }
+}
+
+/// What a heap gives would be counted twice, or not at all.
+fn not_of_blends() -> Refusal {
+    let message = "A blend is made of heaps, not of other blends.";
+    Refusal::one("componentId", "E-COMPONENT", message)
 }

@@ -1,12 +1,18 @@
 //! The one write door: rules, row, change and outbox in one transaction. Nothing else writes records.
 
 mod close;
+mod hand;
+mod loads;
 mod mind;
+mod rates;
 mod refuse;
 mod stock;
 mod world;
 
-use std::collections::BTreeMap;
+pub(crate) use rates::body as line_body;
+pub(crate) use world::World;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use deskops_domain::access::Caller;
@@ -22,8 +28,9 @@ use deskops_domain::id::Id;
 use deskops_domain::record::Record;
 use rusqlite::Transaction;
 
+use self::hand::by_hand;
 use self::refuse::{check_rev, read_reason, taken};
-use self::world::{World, keep_computed};
+use self::world::keep_computed;
 use super::ledger::Touched;
 use super::{catalogue, changes, days, table};
 use crate::desk::{Desk, site_not_found};
@@ -42,6 +49,8 @@ pub struct Door<'a> {
     catalogue: Arc<Catalogue>,
     /// Stock that moved and is not computed again yet.
     touched: Touched,
+    /// Days whose production lines follow machine hours or cards that have changed.
+    followers: BTreeSet<(String, Day)>,
     /// What moved on other days than those that were written on.
     cascade: Cascade,
 }
@@ -67,6 +76,7 @@ impl<'a> Door<'a> {
             group: None,
             catalogue: desk.catalogue(),
             touched: Touched::default(),
+            followers: BTreeSet::new(),
             cascade: Cascade::default(),
         })
     }
@@ -164,6 +174,7 @@ impl<'a> Door<'a> {
         check_rev(&there, rev)?;
         let world = World { desk: self.desk, catalogue: &self.catalogue };
         let body = amend(draft, &there, &world).map_err(Refusal::invalid)?;
+        let body = by_hand(draft, &there.body, body);
         self.mind(&there.site, there.date, Some(&there), &body)?;
         self.put(there, body, ChangeKind::Put)
     }
@@ -280,6 +291,7 @@ impl<'a> Door<'a> {
     fn record<R: Record>(&mut self, entry: &Entry<R>, deed: Deed) -> Result<(), StoreError> {
         let tz = self.open_site(&entry.site)?;
         self.mind_period(entry)?;
+        self.mind_rates(entry)?;
         let change = Change {
             op: self.desk.new_id(),
             origin: Origin {

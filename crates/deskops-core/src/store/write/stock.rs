@@ -46,6 +46,7 @@ impl Door<'_> {
 
     /// Computes anew what has moved since the last time.
     pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
+        self.follow_rates()?;
         let touched = std::mem::take(&mut self.touched);
         ledger::settle(self.tx, touched, self.desk.now(), &mut self.cascade)
     }

@@ -9,9 +9,9 @@ use deskops_domain::zone;
 use crate::desk::Desk;
 
 /// What a reader of drafts sees from the door.
-pub(super) struct World<'a> {
-    pub(super) desk: &'a Desk,
-    pub(super) catalogue: &'a Catalogue,
+pub(crate) struct World<'a> {
+    pub(crate) desk: &'a Desk,
+    pub(crate) catalogue: &'a Catalogue,
 }
 
 impl Surroundings for World<'_> {

@@ -1,0 +1,19 @@
+//! The mass balance of a site over a range of days.
+
+use deskops_domain::access::Caller;
+use deskops_domain::api::balance::{AskBalance, BalanceReport};
+
+use super::records::check_days;
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::router::Handle;
+use crate::store::balance;
+
+impl Handle<AskBalance> for Desk {
+    fn handle(&self, _: &Caller, ask: AskBalance) -> Result<BalanceReport, StoreError> {
+        let site = self.site(&ask.site_id)?.id;
+        check_days(ask.date_from, ask.date_to)?;
+        let sums = self.store.read(|conn| balance::of(conn, &site, ask.date_from, ask.date_to))?;
+        Ok(sums.into())
+    }
+}
