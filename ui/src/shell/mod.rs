@@ -16,7 +16,6 @@ pub use theme::ThemeToggle;
 use deskops_domain::api::session::{Hello, Session};
 use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
-use futures_channel::oneshot;
 
 use crate::admin::{SettingsScreen, UsersScreen};
 use crate::balance::BalanceScreen;
@@ -28,7 +27,7 @@ use crate::face::{face, notes};
 use crate::parts::alone;
 use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
-use crate::sheet::{Counts, Job, ModuleScreen, save_in_order};
+use crate::sheet::{Counts, ModuleScreen, save_in_order};
 use crate::sign_in::ChangePasswordDialog;
 use header::Header;
 use not_saved::NotSaved;
@@ -182,10 +181,7 @@ fn use_catalogue(desk: Desk) {
             return;
         }
         spawn(async move {
-            let (tell, reached) = oneshot::channel();
-            desk.saving.send(Job::Reached(tell));
-            // The queue lives as long as the page.
-            let _ = reached.await;
+            desk.reached().await;
             if *lists.peek() == turn {
                 meet_again(desk).await;
             }
