@@ -218,20 +218,20 @@ fn received() -> Vec<Col> {
 
 fn runs() -> Vec<Col> {
     vec![
-        col("equipmentId", 170).carried().also(&["Machine"]),
-        col("feedId", 170).also(&["Material"]),
-        col("shift", 104).prefilled(),
-        col("feedTon", 110),
-        col("residueTon", 110),
-        col("lossTon", 100),
+        col("equipmentId", 160).also(&["Machine"]),
+        col("feedId", 150).also(&["Material"]),
+        col("shift", 100).prefilled(),
+        col("feedTon", 100),
+        col("residueTon", 100),
+        col("lossTon", 90),
         col("isEstimated", 84).prefilled(),
-        col("notes", 120).also(REMARKS),
+        col("notes", 100).also(REMARKS),
     ]
 }
 
 fn splits() -> Vec<Col> {
     vec![
-        col("materialId", 200).carried(),
+        col("materialId", 200),
         col("componentId", 200),
         col("qtyTon", 136).also(TONS),
         col("notes", 240).also(REMARKS),
