@@ -2,6 +2,7 @@
 
 use deskops_domain::api::days::DraftRow;
 use deskops_domain::api::exports::Exported;
+use deskops_domain::api::loads::Estimated;
 use deskops_domain::api::records::{Filter, Past, Totals};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::Format;
@@ -208,6 +209,20 @@ impl Face {
     ) -> Result<(), Refusal> {
         let input = json!({"siteId": site, "date": day, "row": row, "cells": cells});
         self.ask(client, "keep-draft", input).await
+    }
+
+    /// Asks for the tons of loads whose weight is pending on a day.
+    ///
+    /// # Errors
+    /// Why they were not worked out.
+    pub async fn estimate(
+        &self,
+        client: &Client,
+        site: &str,
+        day: Day,
+    ) -> Result<Estimated, Refusal> {
+        let input = json!({"siteId": site, "dateFrom": day, "dateTo": day});
+        self.ask(client, "estimate", input).await
     }
 
     /// Asks what was typed into a text field before.

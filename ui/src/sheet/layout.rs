@@ -214,6 +214,14 @@ fn shown_text(
     if shape.is_computed() && shape.is_total() && *value == deskops_domain::field::Value::Int(0) {
         return String::new();
     }
+    // What is so by default needs no word in every row.
+    let is_said = |code: &str| shape.is_key() || shape.default() != Some(code);
+    if let (Kind::Choice(..), deskops_domain::field::Value::Text(code)) = (shape.kind, value)
+        && !column.is_typed()
+        && !is_said(code)
+    {
+        return String::new();
+    }
     if column.is_typed() || column.number().is_some() {
         cell_text(shape, value)
     } else {

@@ -14,6 +14,7 @@ mod saving;
 mod strip;
 mod undo_bar;
 mod work;
+mod work_out;
 mod writing;
 
 pub use book::{Book, SharedBook, Slot};
@@ -22,6 +23,7 @@ pub use list::ListScreen;
 pub use news::hear;
 pub use saving::{Counts, Job, RowJob, RowNews, save_in_order};
 pub use strip::ViewSwitch;
+pub use work_out::{hours_told, loads_told};
 pub use writing::{Desk as RowDesk, job as row_job};
 
 use deskops_domain::api::Refusal;
@@ -34,6 +36,7 @@ use dioxus::prelude::*;
 use crate::browser;
 use crate::desk::{Desk, use_desk};
 use crate::face::{DayRows, Face, face};
+use crate::grid::Message;
 use crate::parts::alone;
 use crate::parts::states::{Failed, Loading};
 use book::{has_shifts, shift_of};
@@ -69,6 +72,7 @@ pub fn ModuleScreen(
     let face = use_hook(|| face(module));
     let mut n_opened = use_signal(|| 0_u32);
     let mut chosen = use_signal(|| None::<Shift>);
+    let said = use_signal(|| None::<Message>);
     let (asked, asked_site) = (face.clone(), site.clone());
     let mut opened = use_resource(move || {
         let (face, site) = (asked.clone(), asked_site.clone());
@@ -123,6 +127,7 @@ pub fn ModuleScreen(
                 ready: opened.ready.clone(),
                 on_shift: pick,
                 on_reload: reload,
+                said,
             }
         }),
     }
