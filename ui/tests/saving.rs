@@ -61,6 +61,7 @@ impl Bench {
             face,
             site: SITE.into(),
             day: today(),
+            today: today(),
             rows: BTreeMap::from([(ROW, (slot(), stored))]),
             others: Vec::new(),
             next_new: 1,
@@ -113,7 +114,11 @@ impl Bench {
 
 fn queue() -> Element {
     let client = use_context::<Client>();
-    let counts = Counts { unsent: use_signal(|| 0_u64), unsaved: use_signal(Vec::new) };
+    let counts = Counts {
+        unsent: use_signal(|| 0_u64),
+        unsaved: use_signal(Vec::new),
+        question: use_signal(|| None),
+    };
     let saving = use_coroutine(move |jobs| save_in_order(client.clone(), counts, jobs));
     use_hook(move || JOBS.take().into_iter().for_each(|job| saving.send(job)));
     use_effect(move || UNSENT.set((counts.unsent)()));

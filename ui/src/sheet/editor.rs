@@ -160,7 +160,8 @@ fn use_work(
             site,
             clock: &clock,
         };
-        let (mut sheet, book) = lay_out(opened, &setting);
+        let (mut sheet, mut book) = lay_out(opened, &setting);
+        book.today = desk.today();
         let locked = ready.and_then(|ready| close::why_closed(desk, ready, day));
         if let Some(why) = locked {
             lock_rows(&mut sheet);

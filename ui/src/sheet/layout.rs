@@ -81,6 +81,7 @@ pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
         manner: manner.clone(),
         site: setting.site.to_owned(),
         day: setting.day,
+        today: setting.day,
         rows: book,
         others,
         next_new,

@@ -3,8 +3,10 @@
 //! `manner` says how each kind is typed; everything else works on plain rows of values.
 
 mod book;
+pub mod cascade;
 mod columns;
 mod editor;
+mod guard;
 mod layout;
 mod list;
 pub mod manner;

@@ -1,5 +1,6 @@
 //! What stands around every screen: menu, header, the screen itself, status line, and the keys that work everywhere.
 
+mod cascade;
 mod day_control;
 mod header;
 mod keys;
@@ -27,6 +28,7 @@ use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
 use crate::sheet::{Counts, ModuleScreen, save_in_order};
 use crate::sign_in::ChangePasswordDialog;
+use cascade::CascadeQuestion;
 use header::Header;
 use not_saved::NotSaved;
 use shortcuts::Shortcuts;
@@ -49,7 +51,11 @@ pub fn Shell(
     session: Session,
 ) -> Element {
     let client = use_context::<Client>();
-    let counts = Counts { unsent: use_signal(|| session.unsent), unsaved: use_signal(Vec::new) };
+    let counts = Counts {
+        unsent: use_signal(|| session.unsent),
+        unsaved: use_signal(Vec::new),
+        question: use_signal(|| None),
+    };
     let saver = client.clone();
     let saving = use_coroutine(move |jobs| save_in_order(saver.clone(), counts, jobs));
     let desk = use_context_provider(|| Desk::open(&client, &session, counts, saving));
@@ -94,6 +100,7 @@ pub fn Shell(
             main { class: "work", id: "work", tabindex: "-1", CurrentScreen {} }
             StatusLine {}
             Shortcuts {}
+            CascadeQuestion {}
             ChangePasswordDialog {}
         }
     }
