@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod dashboard;
+mod earlier;
 mod people;
 mod sheets;
 

@@ -3,6 +3,7 @@
 mod filters;
 mod list;
 mod load;
+mod matches;
 
 pub use filters::{Period, TypedDay, period};
 pub use list::{RecordList, Window, window};
@@ -19,9 +20,11 @@ use crate::face::face;
 use crate::history::HistoryDrawer;
 use crate::key::Action;
 use crate::parts::states::ReadOnly;
+use crate::place::Only;
 use crate::sheet::ViewSwitch;
 use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
 use filters::Filters;
+use matches::Matches;
 
 /// The records of a module.
 ///
@@ -35,10 +38,15 @@ pub fn RecordsScreen(
     site: String,
     /// The day that is shown elsewhere, to which the periods are counted.
     day: Day,
+    /// Where the rows of one figure are meant.
+    only: Option<Only>,
 ) -> Element {
     let desk = use_desk();
     let title = use_hook(|| face(module).title);
-    let mut filter = use_signal(|| Filter::all(&site));
+    let mut filter = use_signal(|| match &only {
+        Some(Only { field, what }) => Filter::day(&site, day).matching(field, what),
+        None => Filter::all(&site),
+    });
     let taking = use_signal(|| Taking::Nothing);
     let mut history = use_signal(|| None::<(Id, String)>);
     let records = use_records(module, filter);
@@ -74,6 +82,7 @@ pub fn RecordsScreen(
                 if module == Module::Production {
                     ViewSwitch {}
                 }
+                Matches { module, filter }
                 Filters { day, filter: filter(), on_change: move |changed| filter.set(changed) }
                 span { class: "toolbar-gap" }
                 ExportButtons { on_export: move |format| export.call(format) }

@@ -70,11 +70,10 @@ pub enum Verdict {
     TakeBack,
 }
 
-/// Whether stock is moved by records of this kind.
+/// Whether stock is moved by records of this kind; by hours it is where lines follow them.
 fn moves_stock(face: &Face) -> bool {
     match face.module() {
-        Some(Module::Production | Module::Dispatch | Module::Received | Module::Inventory) => true,
-        Some(Module::Equipment | Module::Manpower) => false,
+        Some(module) => module != Module::Manpower,
         None => face.name == "run",
     }
 }

@@ -288,6 +288,9 @@ fn hint(work: Work, sheet: &Sheet, usual: &BTreeMap<String, Usual>) -> Option<St
     let row = sheet.rows.get(sheet.cursor.row)?;
     let column = sheet.columns.get(sheet.cursor.column)?;
     let name = format!("Row {}", sheet.cursor.row + 1);
+    if column.opens {
+        return Some(format!("{name}: Enter shows the records that this comes from."));
+    }
     if row.state == RowState::Draft {
         return work
             .problem_of(row.id)

@@ -6,6 +6,7 @@ mod book;
 pub mod cascade;
 mod columns;
 mod editor;
+mod figure;
 mod guard;
 mod layout;
 mod list;

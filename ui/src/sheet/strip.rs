@@ -260,8 +260,9 @@ pub fn ViewSwitch() -> Element {
     let desk = use_desk();
     let place = desk.place.read().clone();
     let views = [(View::Sheet, "Day sheet"), (View::All, "All records")];
-    let views = views
-        .map(|(view, title)| (view == place.view, Place { view, ..place.clone() }.hash(), title));
+    let views = views.map(|(view, title)| {
+        (view == place.view, Place { view, only: None, ..place.clone() }.hash(), title)
+    });
     rsx! {
         nav { class: "switch", "aria-label": "View",
             for (is_here , hash , title) in views {

@@ -78,6 +78,7 @@ impl Work {
                 let mut history = self.history;
                 history.set(Some(row));
             }
+            Effect::Open { row, column } => self.open_figure(row, column),
             Effect::Leave(Leave::Forward) => {
                 browser::focus("[data-region='drawer'] button, [data-region='sidebar'] a");
             }

@@ -128,7 +128,9 @@ fn Notices() -> Element {
 fn CurrentScreen() -> Element {
     let place = use_context::<Desk>().place;
     use_effect(move || browser::set_title(&place.read().title()));
-    let Place { screen, site, day, view } = place();
+    let Place { screen, site, day, view, only } = place();
+    // The rows of a figure are those of its day; all records are the same on every day.
+    let rows = only.as_ref().map(|only| format!("{day}{}", only.what)).unwrap_or_default();
     let shown = match (screen, view) {
         (Screen::Dashboard, _) => rsx! {
             DashboardScreen { key: "dashboard{site}{day}", site: site.clone(), day }
@@ -140,7 +142,7 @@ fn CurrentScreen() -> Element {
             ModuleScreen { key: "{module.code()}{site}{day}", module, site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
-            RecordsScreen { key: "{module:?}{site}", module, site: site.clone(), day }
+            RecordsScreen { key: "{module:?}{site}{rows}", module, site: site.clone(), day, only }
         },
     };
     alone(shown)
