@@ -8,6 +8,7 @@ mod matches;
 pub use filters::{Period, TypedDay, period};
 pub use list::{RecordList, Window, window};
 pub use load::{Records, use_records};
+pub use matches::words;
 
 use deskops_domain::api::records::Filter;
 use deskops_domain::choice::{Choices as _, Format, Module};

@@ -21,6 +21,7 @@ mod work_out;
 mod writing;
 
 pub use book::{Book, SharedBook, Slot};
+pub use figure::module_of as figure_module;
 pub use layout::{Setting, column, lay_out};
 pub use list::ListScreen;
 pub use news::hear;
