@@ -3,11 +3,13 @@
 mod filters;
 mod list;
 mod load;
+mod match_row;
 mod matches;
 
 pub use filters::{Period, TypedDay, period};
 pub use list::{RecordList, Window, window};
 pub use load::{Records, use_records};
+pub use match_row::picks;
 pub use matches::words;
 
 use deskops_domain::api::records::Filter;
@@ -25,6 +27,7 @@ use crate::place::Only;
 use crate::sheet::ViewSwitch;
 use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
 use filters::Filters;
+use match_row::MatchRow;
 use matches::Matches;
 
 /// The records of a module.
@@ -74,17 +77,12 @@ pub fn RecordsScreen(
                 h1 { "{title}" }
                 span { class: "title-day", if filter.read().voided { "deleted records" } else { "all records" } }
             }
-            if module == Module::Production {
-                ReadOnly { why: "Records are looked up here. To change one, open its day and type in the day sheet." }
-            } else {
-                ReadOnly { why: "Typing {title.to_lowercase()} comes with a later version. What is recorded can be looked up and taken away here." }
-            }
+            ReadOnly { why: "Records are looked up here. To change one, open its day and type in the day sheet." }
             div { class: "toolbar", role: "toolbar", "aria-label": title, "data-region": "toolbar",
-                if module == Module::Production {
-                    ViewSwitch {}
-                }
+                ViewSwitch {}
                 Matches { module, filter }
                 Filters { day, filter: filter(), on_change: move |changed| filter.set(changed) }
+                MatchRow { module, filter }
                 span { class: "toolbar-gap" }
                 ExportButtons { on_export: move |format| export.call(format) }
             }

@@ -158,9 +158,9 @@ fn production() -> Vec<Col> {
         col("materialId", 184).fixed().also(&["Product", "Item"]),
         col("shift", 104).fixed(),
         col("qtyTon", 136).also(TONS).resets(&["origin"]),
-        col("origin", 92).fixed(),
+        col("origin", 108).fixed(),
         col("operation", 160).prefilled(),
-        col("notes", 140).also(REMARKS),
+        col("notes", 124).also(REMARKS),
     ]
 }
 
