@@ -17,7 +17,7 @@ use deskops_ui::close::odd::{name_of, told};
 use deskops_ui::face::{Face, face};
 use deskops_ui::grid::{Column, Editor, Effect, Event, Row, RowId, RowKey, Sheet, Spot, Tone};
 use deskops_ui::key::{Key, KeyPress};
-use deskops_ui::records::words;
+use deskops_ui::records::{picks, words};
 use deskops_ui::sheet::manner::manner;
 use deskops_ui::sheet::{RowNews, Setting, figure_module, hear, lay_out};
 use serde_json::json;
@@ -136,4 +136,15 @@ fn an_odd_figure_is_called_by_its_module_and_material_and_tells_what_was_noted()
     assert_eq!(told(&odd), "Heavy. No reason is noted.");
     odd.reason = Some("wet".into());
     assert_eq!(told(&odd), "Heavy. Noted: wet");
+}
+
+#[test]
+fn what_a_field_must_say_is_picked_where_there_is_a_list_and_typed_elsewhere() {
+    let dispatch = face(Module::Dispatch);
+    let picked = |field: &str| {
+        picks(dispatch.shape(field).unwrap(), &catalogue()).into_iter().map(|(code, _)| code)
+    };
+    assert_eq!(picked("materialId").next().as_deref(), Some("MAT001"));
+    assert_eq!(picked("isEstimated").collect::<Vec<_>>(), ["true", "false"]);
+    assert_eq!((picked("qtyTon").count(), picked("owner").count()), (0, 0));
 }
