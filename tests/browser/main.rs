@@ -3,6 +3,7 @@
 
 mod close;
 mod dashboard;
+mod earlier;
 mod people;
 mod settings;
 mod sheets;

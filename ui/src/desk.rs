@@ -264,6 +264,7 @@ fn first_place(session: &Session) -> Place {
         site: first.map(|day| day.site_id.clone()).unwrap_or_default(),
         day: first.map_or(deskops_domain::day::FIRST_DAY, |day| day.today),
         view: crate::place::View::Sheet,
+        only: None,
     }
 }
 

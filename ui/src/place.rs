@@ -59,6 +59,25 @@ pub struct Place {
     pub day: Day,
     /// The view.
     pub view: View,
+    /// Of all records only those of this day whose field says this: a figure's own rows.
+    pub only: Option<Only>,
+}
+
+/// A field of records, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Only {
+    /// The field, by its name.
+    pub field: String,
+    /// An id or a code.
+    pub what: String,
+}
+
+impl Only {
+    /// Reads `materialId:MAT002`.
+    fn read(text: &str) -> Option<Self> {
+        let (field, what) = text.split_once(':').filter(|(_, what)| !what.is_empty())?;
+        Some(Self { field: field.to_owned(), what: what.to_owned() })
+    }
 }
 
 impl Place {
@@ -75,11 +94,13 @@ impl Place {
             path => Module::from_code(path).map_or_else(|| note(path), Screen::Module),
         };
         place.view = View::Sheet;
+        place.only = None;
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
                 "site" => value.clone_into(&mut place.site),
                 "day" => place.day = Day::parse(value).unwrap_or(place.day),
                 "view" => place.view = if value == "all" { View::All } else { View::Sheet },
+                "only" => place.only = Only::read(value),
                 _ => {}
             }
         }
@@ -102,7 +123,11 @@ impl Place {
             (Screen::Module(_), View::All) => "&view=all",
             _ => "",
         };
-        format!("/{folder}{path}?site={}&day={}{view}", self.site, self.day)
+        let only = match (&self.only, self.view) {
+            (Some(Only { field, what }), View::All) => format!("&only={field}:{what}"),
+            _ => String::new(),
+        };
+        format!("/{folder}{path}?site={}&day={}{view}{only}", self.site, self.day)
     }
 
     /// What the window is called: `Production · Sun 22 Nov 2026 · DeskOps`.
@@ -131,7 +156,7 @@ impl Place {
     /// The same day and site on another screen.
     #[must_use]
     pub fn on(&self, screen: Screen) -> Self {
-        Self { screen, view: View::Sheet, ..self.clone() }
+        Self { screen, view: View::Sheet, only: None, ..self.clone() }
     }
 
     /// The same screen on another day.
@@ -151,6 +176,7 @@ mod tests {
             site: "s1".into(),
             day: Day::parse("2026-11-22").unwrap(),
             view: View::Sheet,
+            only: None,
         }
     }
 
@@ -169,6 +195,17 @@ mod tests {
         let all = Place { view: View::All, ..start().on(Screen::Module(Module::Production)) };
         assert_eq!(all.hash(), "/production?site=s1&day=2026-11-22&view=all");
         assert_eq!(Place::read(&all.hash(), &start()), all);
+        let only = Only { field: "materialId".into(), what: "MAT002".into() };
+        let rows = Place { only: Some(only), ..all };
+        assert_eq!(
+            rows.hash(),
+            "/production?site=s1&day=2026-11-22&view=all&only=materialId:MAT002"
+        );
+        assert_eq!(Place::read(&rows.hash(), &start()), rows);
+        assert_eq!(
+            Place { view: View::Sheet, ..rows }.hash(),
+            start().on(Screen::Module(Module::Production)).hash()
+        );
     }
 
     #[test]

@@ -44,6 +44,13 @@ pub fn rows(n_rows: u64) -> String {
     if n_rows == 1 { "1 row".into() } else { format!("{} rows", count(n_rows)) }
 }
 
+/// `1 line`, `9 lines`.
+#[must_use]
+pub fn plural(number: usize, one: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{} {one}{s}", count(u64::try_from(number).unwrap_or(u64::MAX)))
+}
+
 /// A whole number, grouped: `24,020`.
 #[must_use]
 pub fn count(number: u64) -> String {

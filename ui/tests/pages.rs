@@ -376,14 +376,15 @@ fn the_totals_of_a_list_are_of_all_rows_and_not_of_those_that_are_loaded() {
 }
 
 #[test]
-fn every_other_module_shows_its_records_and_says_that_typing_comes_later() {
+fn every_module_shows_its_records_and_says_where_they_are_typed() {
     let module = "dispatch";
     let fake = Fake::at_work()
         .answer("dispatch/list", json!({"entries": [], "next": null}))
         .answer("dispatch/sums", Totals::default());
     let html = records(module, &fake);
     assert!(
-        html.contains("Typing dispatch comes with a later version")
+        html.contains("open its day and type in the day sheet")
+            && html.contains("Day sheet")
             && html.contains("Nothing is recorded in this period"),
         "{html}"
     );

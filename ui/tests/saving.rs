@@ -64,6 +64,7 @@ impl Bench {
             face,
             site: SITE.into(),
             day: today(),
+            today: today(),
             rows: BTreeMap::from([(ROW, (slot(), stored))]),
             others: Vec::new(),
             next_new: 1,
@@ -127,6 +128,7 @@ fn queue() -> Element {
         unsent: use_signal(|| 0_u64),
         unsaved: use_signal(Vec::new),
         lists: use_signal(|| 0),
+        question: use_signal(|| None),
     };
     let saving = use_coroutine(move |jobs| save_in_order(client.clone(), counts, jobs));
     use_hook(move || JOBS.take().into_iter().for_each(|job| saving.send(job)));

@@ -2,6 +2,7 @@
 //!
 //! Apart from the sheet, because it speaks of all modules of the day at once.
 
+pub mod odd;
 mod unlock;
 
 use deskops_domain::access::Role;
@@ -18,6 +19,7 @@ use crate::desk::{Desk, Tone, use_desk};
 use crate::parts::{Button, Icon, IconShape};
 use crate::place::Screen;
 use crate::words::{rows, tons};
+use odd::OddFigures;
 use unlock::Unlocking;
 
 /// How far a day is closed: its own word, or its month's.
@@ -138,6 +140,7 @@ pub fn DayBar(
             }
         }
         Odd { ready: ready.clone() }
+        OddFigures { site: site.clone(), day }
         if is_unlocking() {
             Unlocking {
                 site: site.clone(),

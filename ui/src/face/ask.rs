@@ -2,6 +2,8 @@
 
 use deskops_domain::api::days::DraftRow;
 use deskops_domain::api::exports::Exported;
+use deskops_domain::api::ledger::Cascade;
+use deskops_domain::api::loads::Estimated;
 use deskops_domain::api::records::{Filter, Past, Totals};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::Format;
@@ -10,6 +12,7 @@ use deskops_domain::draft::Draft;
 use deskops_domain::entry::Entry;
 use deskops_domain::id::Id;
 use deskops_domain::modules::NilReturn;
+use deskops_domain::problem::Problem;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
@@ -208,6 +211,47 @@ impl Face {
     ) -> Result<(), Refusal> {
         let input = json!({"siteId": site, "date": day, "row": row, "cells": cells});
         self.ask(client, "keep-draft", input).await
+    }
+
+    /// Asks what a change would move on other days: a new record, new values of one, or its deletion.
+    ///
+    /// # Errors
+    /// Why it could not be tried out.
+    pub async fn preview(
+        &self,
+        client: &Client,
+        id: Option<&Id>,
+        draft: Option<&Draft>,
+    ) -> Result<Cascade, Refusal> {
+        self.ask(client, "preview", json!({"id": id, "draft": draft})).await
+    }
+
+    /// Asks what is odd about a record that is saved.
+    ///
+    /// # Errors
+    /// Why that cannot be said.
+    pub async fn judge(
+        &self,
+        client: &Client,
+        site: &str,
+        row: &Row,
+    ) -> Result<Vec<Problem>, Refusal> {
+        let draft = json!({"siteId": site, "date": row.day});
+        self.ask(client, "judge", json!({"id": row.id, "draft": draft})).await
+    }
+
+    /// Asks for the tons of loads whose weight is pending on a day.
+    ///
+    /// # Errors
+    /// Why they were not worked out.
+    pub async fn estimate(
+        &self,
+        client: &Client,
+        site: &str,
+        day: Day,
+    ) -> Result<Estimated, Refusal> {
+        let input = json!({"siteId": site, "dateFrom": day, "dateTo": day});
+        self.ask(client, "estimate", input).await
     }
 
     /// Asks what was typed into a text field before.

@@ -40,6 +40,8 @@ pub struct Column {
     pub follower: Option<(&'static str, &'static str)>,
     /// Another column, and the word that stands here while only that one is filled.
     pub pending: Option<(&'static str, &'static str)>,
+    /// Whether Enter and a double click open the rows that its figures come from.
+    pub opens: bool,
     /// Other headings that spreadsheets give it.
     pub also: &'static [&'static str],
 }
@@ -177,6 +179,7 @@ impl Column {
             known: None,
             follower: None,
             pending: None,
+            opens: false,
         }
     }
 

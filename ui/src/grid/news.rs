@@ -29,6 +29,13 @@ pub enum News {
         /// Which columns are wrong, by key; a key that is no column concerns the whole row.
         problems: Vec<(String, Problem)>,
     },
+    /// It is taken, and this is odd about it; nothing where it is like others.
+    Odd {
+        /// The row.
+        row: RowId,
+        /// What is odd, by the key of its column.
+        warnings: Vec<(String, String)>,
+    },
     /// What DeskOps works out for it came out so.
     Computed {
         /// The row.
@@ -55,7 +62,7 @@ impl Sheet {
     pub fn told(&mut self, news: News) -> bool {
         let row = match &news {
             News::Saving(row) | News::Sent(row) | News::Blank(row) | News::Draft(row) => *row,
-            News::Saved { row, .. } | News::Refused { row, .. } => *row,
+            News::Saved { row, .. } | News::Refused { row, .. } | News::Odd { row, .. } => *row,
             News::Stored { row, .. } | News::Computed { row, .. } => *row,
         };
         let Some(row_idx) = self.row_idx(row) else { return false };
@@ -65,6 +72,7 @@ impl Sheet {
             News::Sent(_) => self.arrived(row_idx, RowState::Sent),
             News::Blank(_) => self.arrived(row_idx, RowState::Blank),
             News::Draft(_) => self.rows[row_idx].state = RowState::Draft,
+            News::Odd { warnings, .. } => self.odd(row_idx, warnings),
             News::Refused { problems, .. } => self.refused(row_idx, problems),
             News::Computed { texts, .. } => {
                 for (key, text) in texts {
@@ -102,6 +110,26 @@ impl Sheet {
         }
         let row = &mut self.rows[row_idx];
         row.state = if row.has_problem() { RowState::Draft } else { state };
+    }
+
+    /// What the store finds odd stands beside what the cells find odd themselves.
+    fn odd(&mut self, row_idx: usize, warnings: Vec<(String, String)>) {
+        for column in 0..self.columns.len() {
+            let cell = &self.rows[row_idx].cells[column];
+            if self.columns[column].is_typed() && cell.problem.is_none() {
+                let text = cell.text.clone();
+                let own = self.read(Spot { row: row_idx, column }, &text).warning;
+                self.rows[row_idx].cells[column].warning = own;
+            }
+        }
+        for (key, told) in warnings {
+            let column = self.column_idx(&key).unwrap_or_else(|| self.entry_column());
+            let warning = &mut self.rows[row_idx].cells[column].warning;
+            *warning = Some(match warning.take() {
+                Some(own) => format!("{own} {told}"),
+                None => told,
+            });
+        }
     }
 
     fn refused(&mut self, row_idx: usize, problems: Vec<(String, Problem)>) {

@@ -63,6 +63,13 @@ pub enum Effect {
     Leave(Leave),
     /// The history of a row is asked for.
     History(RowId),
+    /// The rows are asked for that a figure comes from.
+    Open {
+        /// The row.
+        row: RowId,
+        /// The column, by its key.
+        column: &'static str,
+    },
     /// A sentence for the status line and for readers. The sheet's own status line shows it too.
     Say(String),
 }
@@ -111,7 +118,10 @@ impl Sheet {
             Event::DoubleClick(spot) => {
                 let mut effects = self.commit();
                 self.go(spot);
-                effects.extend(self.act(Action::EditCell));
+                match self.open_figure() {
+                    Some(open) => effects.push(open),
+                    None => effects.extend(self.act(Action::EditCell)),
+                }
                 effects
             }
             Event::Pick(line) => self.pick(line),
@@ -170,6 +180,11 @@ impl Sheet {
                 _ => Vec::new(),
             };
         }
+        if action == Action::NextRow
+            && let Some(open) = self.open_figure()
+        {
+            return vec![open];
+        }
         match action {
             Action::NextRow if self.edit().is_some_and(|edit| edit.list.is_some()) => {
                 self.commit_and_tab(true)
@@ -194,6 +209,16 @@ impl Sheet {
                 effects
             }
         }
+    }
+
+    /// What opens the rows of the figure under the cursor, where it is one.
+    fn open_figure(&self) -> Option<Effect> {
+        let (column, row) =
+            (self.columns.get(self.cursor.column)?, self.rows.get(self.cursor.row)?);
+        let text = &row.cells[self.cursor.column].text;
+        let is_figure = text.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
+        let opens = column.opens && is_figure && self.edit().is_none();
+        opens.then_some(Effect::Open { row: row.id, column: column.key })
     }
 
     fn act_on_cells(&mut self, action: Action) -> Vec<Effect> {

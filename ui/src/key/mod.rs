@@ -107,6 +107,8 @@ pub enum Action {
     PickShift(u8),
     /// Takes an Excel file away.
     Export,
+    /// Works out production from hours, or tons from loads.
+    WorkOut,
     /// Closes the day, or locks it where one may.
     CloseDay,
     /// Focus to the next region of the window.

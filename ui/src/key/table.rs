@@ -86,6 +86,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Everywhere, &["Alt+3"], PickShift(3), "Sheet of the night shift"),
     key(Everywhere, &["Alt+0"], PickShift(0), "Sheet of the whole day"),
     key(Everywhere, &["Ctrl+E"], Export, "Take an Excel file away"),
+    key(Everywhere, &["Ctrl+M"], WorkOut, "Work out production from hours, or tons from loads"),
     key(Everywhere, &["Ctrl+L"], CloseDay, "Close the day in Inventory; a supervisor locks it"),
     key(Everywhere, &["F6"], NextRegion, "Next part of the window"),
     key(Everywhere, &["Shift+F6"], PreviousRegion, "Previous part of the window"),

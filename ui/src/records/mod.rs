@@ -3,10 +3,14 @@
 mod filters;
 mod list;
 mod load;
+mod match_row;
+mod matches;
 
 pub use filters::{Period, TypedDay, period};
 pub use list::{RecordList, Window, window};
 pub use load::{Records, use_records};
+pub use match_row::picks;
+pub use matches::words;
 
 use deskops_domain::api::records::Filter;
 use deskops_domain::choice::{Choices as _, Format, Module};
@@ -19,9 +23,12 @@ use crate::face::face;
 use crate::history::HistoryDrawer;
 use crate::key::Action;
 use crate::parts::states::ReadOnly;
+use crate::place::Only;
 use crate::sheet::ViewSwitch;
 use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
 use filters::Filters;
+use match_row::MatchRow;
+use matches::Matches;
 
 /// The records of a module.
 ///
@@ -35,10 +42,15 @@ pub fn RecordsScreen(
     site: String,
     /// The day that is shown elsewhere, to which the periods are counted.
     day: Day,
+    /// Where the rows of one figure are meant.
+    only: Option<Only>,
 ) -> Element {
     let desk = use_desk();
     let title = use_hook(|| face(module).title);
-    let mut filter = use_signal(|| Filter::all(&site));
+    let mut filter = use_signal(|| match &only {
+        Some(Only { field, what }) => Filter::day(&site, day).matching(field, what),
+        None => Filter::all(&site),
+    });
     let taking = use_signal(|| Taking::Nothing);
     let mut history = use_signal(|| None::<(Id, String)>);
     let records = use_records(module, filter);
@@ -65,16 +77,12 @@ pub fn RecordsScreen(
                 h1 { "{title}" }
                 span { class: "title-day", if filter.read().voided { "deleted records" } else { "all records" } }
             }
-            if module == Module::Production {
-                ReadOnly { why: "Records are looked up here. To change one, open its day and type in the day sheet." }
-            } else {
-                ReadOnly { why: "Typing {title.to_lowercase()} comes with a later version. What is recorded can be looked up and taken away here." }
-            }
+            ReadOnly { why: "Records are looked up here. To change one, open its day and type in the day sheet." }
             div { class: "toolbar", role: "toolbar", "aria-label": title, "data-region": "toolbar",
-                if module == Module::Production {
-                    ViewSwitch {}
-                }
+                ViewSwitch {}
+                Matches { module, filter }
                 Filters { day, filter: filter(), on_change: move |changed| filter.set(changed) }
+                MatchRow { module, filter }
                 span { class: "toolbar-gap" }
                 ExportButtons { on_export: move |format| export.call(format) }
             }

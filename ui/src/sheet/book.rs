@@ -109,6 +109,8 @@ pub struct Book {
     pub site: String,
     /// The day.
     pub day: Day,
+    /// The business day: what is earlier has days after it that it may move.
+    pub today: Day,
     /// What each row is and what is stored of it.
     pub rows: BTreeMap<RowId, (Slot, Stored)>,
     /// Records of shifts that are not shown.

@@ -10,6 +10,7 @@ use deskops_domain::field::{Kind, Rule, Shape, Value};
 use deskops_domain::summary::{OUTLIER_FACTOR, Usual};
 use serde_json::json;
 
+use super::figure::module_of;
 use super::layout::{Setting, column};
 use super::manner::{Col, Layout};
 use super::plan::cell_text;
@@ -86,6 +87,7 @@ fn field_column(
     });
     column.follower = col.follower;
     column.pending = col.pending;
+    column.opens = module_of(setting.face, shape.name).is_some();
     column
 }
 

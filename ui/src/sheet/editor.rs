@@ -21,12 +21,13 @@ use super::manner::manner;
 use super::saving::RowNews;
 use super::strip::{DayFigures, DayHead, ListHead, Toolbar};
 use super::undo_bar::UndoBar;
-use super::work::{CURSOR, NIL_CLOSED, Work};
+use super::work::{After, CURSOR, NIL_CLOSED, Work};
+use super::work_out::worked_out;
 use crate::browser;
 use crate::close::{self, DayBar};
 use crate::desk::{Dot, Status, Tone, use_desk, use_ear};
 use crate::face::{DayRows, Face, Row};
-use crate::grid::{Effect, Event, Grid, RowState, Sheet};
+use crate::grid::{Effect, Event, Grid, Message, RowState, Sheet};
 use crate::history::HistoryDrawer;
 use crate::key::Action;
 use crate::take_away::{FilePanel, Taking};
@@ -54,8 +55,11 @@ pub fn SheetEditor(
     on_shift: Callback<Shift>,
     /// Reads everything anew.
     on_reload: Callback<()>,
+    /// What is to be said once everything was read anew.
+    said: Option<Signal<Option<Message>>>,
 ) -> Element {
-    let work = use_work(&face, &site, day, shift, &opened, ready.as_ref());
+    let after = After { on_reload, said };
+    let work = use_work(&face, &site, day, shift, &opened, ready.as_ref(), after);
     use_keys(work, on_shift);
     use_status(work, opened.usual.clone());
     // Whoever opens a day comes to type, but for who walks through days with the buttons above.
@@ -105,6 +109,7 @@ pub fn SheetEditor(
                 is_nil,
                 is_entered,
                 is_list: is_list || face.module().is_none(),
+                worked_out: worked_out(&face),
                 can_delete: !face.is_computed() && !face.habit.is_kept,
                 on_shift: move |shift| on_shift.call(shift),
                 on_tool: move |tool| work.use_tool(tool),
@@ -142,6 +147,7 @@ fn use_work(
     shift: Shift,
     opened: &DayRows,
     ready: Option<&Readiness>,
+    after: After,
 ) -> Work {
     let desk = use_desk();
     let (sheet, book) = use_hook(|| {
@@ -157,7 +163,8 @@ fn use_work(
             site,
             clock: &clock,
         };
-        let (mut sheet, book) = lay_out(opened, &setting);
+        let (mut sheet, mut book) = lay_out(opened, &setting);
+        book.today = desk.today();
         let locked = ready.and_then(|ready| close::why_closed(desk, ready, day));
         if let Some(why) = locked {
             lock_rows(&mut sheet);
@@ -165,6 +172,7 @@ fn use_work(
         } else if opened.nil.is_some() {
             sheet.closed = Some(NIL_CLOSED.into());
         }
+        sheet.said = after.take_said();
         (Signal::new(sheet), CopyValue::new(Rc::new(RefCell::new(book))))
     });
     let turns = use_signal(|| 0_u32);
@@ -189,6 +197,7 @@ fn use_work(
         history: use_signal(|| None),
         deleted: use_signal(|| None),
         n_closes: use_signal(|| 0),
+        after,
     }
 }
 
@@ -204,6 +213,7 @@ fn use_keys(work: Work, on_shift: Callback<Shift>) {
     let commit = use_callback(move |()| work.step(Event::Blur));
     let act = use_callback(move |action: Action| match action {
         Action::SaveNow => work.save_now(),
+        Action::WorkOut => work.work_out(),
         Action::Export => work.export(Format::Xlsx),
         Action::CloseDay if work.face().module() == Some(Module::Inventory) => {
             let mut n_closes = work.n_closes;
@@ -281,6 +291,9 @@ fn hint(work: Work, sheet: &Sheet, usual: &BTreeMap<String, Usual>) -> Option<St
     let row = sheet.rows.get(sheet.cursor.row)?;
     let column = sheet.columns.get(sheet.cursor.column)?;
     let name = format!("Row {}", sheet.cursor.row + 1);
+    if column.opens {
+        return Some(format!("{name}: Enter shows the records that this comes from."));
+    }
     if row.state == RowState::Draft {
         return work
             .problem_of(row.id)

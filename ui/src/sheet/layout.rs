@@ -80,6 +80,7 @@ pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
         manner: manner.clone(),
         site: setting.site.to_owned(),
         day: setting.day,
+        today: setting.day,
         rows: book,
         others,
         next_new,
@@ -211,6 +212,14 @@ fn shown_text(
     let value = face.value(&row.values, shape.name);
     // What did not move needs no figure in every row.
     if shape.is_computed() && shape.is_total() && *value == deskops_domain::field::Value::Int(0) {
+        return String::new();
+    }
+    // What is so by default needs no word in every row.
+    let is_said = |code: &str| shape.is_key() || shape.default() != Some(code);
+    if let (Kind::Choice(..), deskops_domain::field::Value::Text(code)) = (shape.kind, value)
+        && !column.is_typed()
+        && !is_said(code)
+    {
         return String::new();
     }
     if column.is_typed() || column.number().is_some() {

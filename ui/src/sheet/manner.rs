@@ -160,11 +160,12 @@ pub fn manner(face: &Face) -> Manner {
 
 fn production() -> Vec<Col> {
     vec![
-        col("materialId", 200).fixed().also(&["Product", "Item"]),
+        col("materialId", 184).fixed().also(&["Product", "Item"]),
         col("shift", 104).fixed(),
         col("qtyTon", 136).also(TONS).resets(&["origin"]),
-        col("operation", 168).prefilled(),
-        col("notes", 200).also(REMARKS),
+        col("origin", 108).fixed(),
+        col("operation", 160).prefilled(),
+        col("notes", 124).also(REMARKS),
     ]
 }
 

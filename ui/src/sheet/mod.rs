@@ -4,8 +4,11 @@
 
 pub mod adds_up;
 mod book;
+pub mod cascade;
 mod columns;
 mod editor;
+mod figure;
+mod guard;
 mod layout;
 mod list;
 mod listed;
@@ -16,14 +19,17 @@ mod saving;
 mod strip;
 mod undo_bar;
 mod work;
+mod work_out;
 mod writing;
 
 pub use book::{Book, SharedBook, Slot};
+pub use figure::module_of as figure_module;
 pub use layout::{Setting, column, lay_out};
 pub use list::ListScreen;
 pub use news::hear;
 pub use saving::{Counts, Job, RowJob, RowNews, Waits, save_in_order};
 pub use strip::ViewSwitch;
+pub use work_out::{hours_told, loads_told};
 pub use writing::{Desk as RowDesk, job as row_job};
 
 use deskops_domain::api::Refusal;
@@ -36,6 +42,7 @@ use dioxus::prelude::*;
 use crate::browser;
 use crate::desk::{Desk, use_desk};
 use crate::face::{DayRows, Face};
+use crate::grid::Message;
 use crate::parts::alone;
 use crate::parts::states::{Failed, Loading};
 use book::{has_shifts, shift_of};
@@ -70,6 +77,7 @@ pub fn ModuleScreen(
     let desk = use_desk();
     let mut n_opened = use_signal(|| 0_u32);
     let mut chosen = use_signal(|| None::<Shift>);
+    let said = use_signal(|| None::<Message>);
     let (asked, asked_site) = (face.clone(), site.clone());
     let mut opened = use_resource(move || {
         let (face, site) = (asked.clone(), asked_site.clone());
@@ -124,6 +132,7 @@ pub fn ModuleScreen(
                 ready: opened.ready.clone(),
                 on_shift: pick,
                 on_reload: reload,
+                said,
             }
         }),
     }

@@ -77,6 +77,30 @@ pub fn hear(
             let name = name_of(sheet, row);
             say(sheet, Tone::Warn, format!("{name}: {why}"));
         }
+        RowNews::TakenBack(row, entry) => {
+            let name = name_of(sheet, row);
+            let told = stored(sheet, face, row, entry.as_deref(), catalogue);
+            let state = entry.as_ref().map_or(RowState::Blank, |entry| saved_state(entry, clock));
+            sheet.told(told(state));
+            say(sheet, Tone::Neutral, format!("{name} is as it was. Nothing was written."));
+        }
+        RowNews::Moved(row, words) => {
+            let name = name_of(sheet, row);
+            say(sheet, Tone::Neutral, format!("{name} is saved: {words}."));
+        }
+        RowNews::Odd(row, found) => {
+            let hint = if sheet.text(row, "notes").is_empty() {
+                " It is saved; write the reason in Notes."
+            } else {
+                ""
+            };
+            if let Some(first) = found.first() {
+                let name = name_of(sheet, row);
+                say(sheet, Tone::Warn, format!("{name}: {}{hint}", first.message));
+            }
+            let warnings = found.into_iter().map(|problem| (problem.path, problem.message));
+            sheet.told(News::Odd { row, warnings: warnings.collect() });
+        }
         RowNews::NotSaved(row, refusal) => {
             let name = name_of(sheet, row);
             let why = reason(&refusal);

@@ -9,12 +9,15 @@ use deskops_domain::api::{Code, Refusal};
 use deskops_domain::day::Day;
 use deskops_domain::draft::Draft;
 use deskops_domain::id::Id;
+use deskops_domain::problem::Problem;
 use dioxus::prelude::*;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures_channel::oneshot;
 use futures_util::StreamExt as _;
 
 use super::book::{SharedBook, Slot};
+use super::cascade::{Asked, Question, Verdict, ask_first};
+use super::guard;
 use super::plan::{Step, Stored, Typed, is_done, plan};
 use crate::client::{Busy, Client};
 use crate::face::{Ask, Face, Row, Saved};
@@ -133,6 +136,12 @@ pub enum RowNews {
     Locked(RowId, Option<Box<Row>>, String),
     /// It is named by others and not deleted: the row shows it again, and why.
     Stays(RowId, Box<Row>, String),
+    /// It is not meant after all: the row shows what is stored, if anything.
+    TakenBack(RowId, Option<Box<Row>>),
+    /// It is saved, and this is what it moved on other days.
+    Moved(RowId, String),
+    /// It is saved, and this is worth a question; nothing where it is like others.
+    Odd(RowId, Vec<Problem>),
     /// It is not saved as a record.
     NotSaved(RowId, Refusal),
 }
@@ -146,6 +155,8 @@ pub struct Counts {
     pub unsaved: Signal<Vec<RowJob>>,
     /// Counts up when something that can be picked was changed.
     pub lists: Signal<u32>,
+    /// Whether what an edit moves on other days is meant.
+    pub question: Signal<Option<Question>>,
 }
 
 impl PartialEq for RowJob {
@@ -159,14 +170,15 @@ impl PartialEq for RowJob {
 
 /// Runs the queue for as long as the page lives.
 pub async fn save_in_order(client: Client, counts: Counts, mut jobs: UnboundedReceiver<Job>) {
+    let mut asked = Asked::default();
     while let Some(job) = jobs.next().await {
         match job {
-            Job::Row(job, _busy) => save(&client, counts, *job).await,
+            Job::Row(job, _busy) => save(&client, counts, &mut asked, *job).await,
             Job::Retry => {
                 // Whatever was typed since then has been tried already, and has taken its place.
                 let unsaved = counts.unsaved.peek().clone();
                 for job in unsaved.into_iter().filter(|job| job.waits == Waits::Store) {
-                    save(&client, counts, job).await;
+                    save(&client, counts, &mut asked, job).await;
                 }
             }
             Job::Reached(tell) => {
@@ -177,7 +189,7 @@ pub async fn save_in_order(client: Client, counts: Counts, mut jobs: UnboundedRe
     }
 }
 
-async fn save(client: &Client, counts: Counts, job: RowJob) {
+async fn save(client: &Client, counts: Counts, asked: &mut Asked, job: RowJob) {
     let (step, has_draft) = {
         let mut book = job.book.borrow_mut();
         let (face, site) = (book.face.clone(), book.site.clone());
@@ -196,9 +208,19 @@ async fn save(client: &Client, counts: Counts, job: RowJob) {
         job.say(RowNews::Kept(job.row));
         return;
     }
+    let mut moved = None;
     if let Some(step) = step {
         if !matches!(step, Step::Keep(_) | Step::Forget) {
             job.say(RowNews::Saving(job.row));
+        }
+        match ask_first(client, counts, &job, &step, asked).await {
+            Verdict::Make(words) => moved = words,
+            Verdict::TakeBack => {
+                let stored = forget_typed(client, &job).await;
+                settle(counts, &job);
+                job.say(RowNews::TakenBack(job.row, stored));
+                return;
+            }
         }
         match ask(client, &job, &step, has_draft).await {
             Ok(saved) => note(&job, &step, saved, counts),
@@ -216,6 +238,12 @@ async fn save(client: &Client, counts: Counts, job: RowJob) {
     settle(counts, &job);
     let is_kept = matches!(job.typed, Typed::Wrong(_));
     job.say(if is_kept { RowNews::Kept(job.row) } else { RowNews::Done(job.row) });
+    if let Some(words) = moved {
+        job.say(RowNews::Moved(job.row, words));
+    }
+    if let Some(found) = guard::odd(client, &job).await {
+        job.say(RowNews::Odd(job.row, found));
+    }
 }
 
 /// Asks for a step. What saves a row also forgets what was kept of it, where something was.
@@ -243,7 +271,7 @@ fn settle(counts: Counts, job: &RowJob) {
 }
 
 /// The row is on this screen only.
-fn mark(counts: Counts, job: &RowJob, waits: Waits) {
+pub(super) fn mark(counts: Counts, job: &RowJob, waits: Waits) {
     let mut unsaved = counts.unsaved;
     let job = RowJob { waits, ..job.clone() };
     let known = unsaved.peek().iter().position(|other| other.is_same_row(&job));
@@ -329,17 +357,21 @@ async fn refused(
 
 /// A locked day takes nothing: what was kept of the row is forgotten, and it shows what is stored.
 async fn locked(client: &Client, job: &RowJob, refusal: Refusal) -> RowNews {
+    let entry = forget_typed(client, job).await;
+    let hint = refusal.hint.map(|hint| format!(" {hint}")).unwrap_or_default();
+    RowNews::Locked(job.row, entry, format!("{}{hint}", refusal.message))
+}
+
+/// Forgets what was kept of a row, and finds what is stored of it.
+async fn forget_typed(client: &Client, job: &RowJob) -> Option<Box<Row>> {
     let has_draft =
         job.book.borrow().rows.get(&job.row).is_some_and(|(_, stored)| stored.has_draft);
     let is_forgotten = has_draft && ask(client, job, &Step::Forget, false).await.is_ok();
     let mut book = job.book.borrow_mut();
     let stored = book.rows.get_mut(&job.row).map(|(_, stored)| stored);
-    let entry = stored.and_then(|stored| {
-        stored.has_draft &= !is_forgotten;
-        stored.live().cloned()
-    });
-    let hint = refusal.hint.map(|hint| format!(" {hint}")).unwrap_or_default();
-    RowNews::Locked(job.row, entry.map(Box::new), format!("{}{hint}", refusal.message))
+    let stored = stored?;
+    stored.has_draft &= !is_forgotten;
+    stored.live().cloned().map(Box::new)
 }
 
 /// Where the store has something else than this page knew, the row is told what.

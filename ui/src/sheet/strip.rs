@@ -6,6 +6,7 @@ use deskops_domain::day::Day;
 use dioxus::prelude::*;
 
 use crate::desk::use_desk;
+use crate::key::{Action, keys_of};
 use crate::parts::{Button, Icon, IconShape};
 use crate::place::{Place, View};
 use crate::take_away::ExportButtons;
@@ -187,6 +188,8 @@ pub enum Tool {
     Nothing,
     /// Takes that back.
     Something,
+    /// Works out what can be worked out.
+    WorkOut,
 }
 
 /// The toolbar of a sheet.
@@ -206,6 +209,8 @@ pub fn Toolbar(
     is_entered: bool,
     /// Whether it is a list, of which nothing is said day by day.
     is_list: bool,
+    /// What DeskOps works out when it is asked, where it does.
+    worked_out: Option<&'static str>,
     /// Whether rows can be deleted, which is not so of what is computed or named by others.
     can_delete: bool,
     /// Shows another shift.
@@ -228,6 +233,9 @@ pub fn Toolbar(
                 Button { label: "Something after all", icon: IconShape::Undo, onclick: move |()| on_tool.call(Tool::Something) }
             } else if can_delete && !is_list {
                 Button { label: "Nothing today", icon: IconShape::Nothing, disabled: is_entered, onclick: move |()| on_tool.call(Tool::Nothing) }
+            }
+            if let Some(label) = worked_out {
+                Button { label, icon: IconShape::Refresh, keys: keys_of(Action::WorkOut), onclick: move |()| on_tool.call(Tool::WorkOut) }
             }
             if can_delete {
                 Button { label: "Delete", icon: IconShape::Bin, keys: "Ctrl+Delete", onclick: move |()| on_tool.call(Tool::Delete) }
@@ -271,8 +279,9 @@ pub fn ViewSwitch() -> Element {
     let desk = use_desk();
     let place = desk.place.read().clone();
     let views = [(View::Sheet, "Day sheet"), (View::All, "All records")];
-    let views = views
-        .map(|(view, title)| (view == place.view, Place { view, ..place.clone() }.hash(), title));
+    let views = views.map(|(view, title)| {
+        (view == place.view, Place { view, only: None, ..place.clone() }.hash(), title)
+    });
     rsx! {
         nav { class: "switch", "aria-label": "View",
             for (is_here , hash , title) in views {

@@ -44,6 +44,21 @@ pub struct Work {
     pub deleted: Signal<Option<(String, u32)>>,
     /// Counts up when the day is to be closed.
     pub n_closes: Signal<u32>,
+    pub after: After,
+}
+
+/// How the screen is shown anew, and what it says then.
+#[derive(Clone, Copy, PartialEq)]
+pub struct After {
+    pub on_reload: Callback<()>,
+    pub said: Option<Signal<Option<Message>>>,
+}
+
+impl After {
+    /// What the screen before this one left to be said.
+    pub fn take_said(self) -> Option<Message> {
+        self.said.and_then(|mut said| said.write().take())
+    }
 }
 
 impl Work {
@@ -63,6 +78,7 @@ impl Work {
                 let mut history = self.history;
                 history.set(Some(row));
             }
+            Effect::Open { row, column } => self.open_figure(row, column),
             Effect::Leave(Leave::Forward) => {
                 browser::focus("[data-region='drawer'] button, [data-region='sidebar'] a");
             }
@@ -196,6 +212,7 @@ impl Work {
             Tool::Delete => self.step(Event::Do(Action::DeleteRow)),
             Tool::History => self.step(Event::Do(Action::History)),
             Tool::Nothing => self.say_nothing(),
+            Tool::WorkOut => self.work_out(),
             Tool::Something => self.say_something(),
         }
     }
@@ -283,17 +300,29 @@ impl Work {
 
     /// Says something in the status line, until the next key.
     pub fn say(self, words: impl Into<String>, tone: Tone) {
-        let tone = match tone {
-            Tone::Plain => crate::grid::Tone::Neutral,
-            Tone::Warn => crate::grid::Tone::Warn,
-            Tone::Bad => crate::grid::Tone::Bad,
-        };
         let mut sheet = self.sheet;
-        sheet.write().said = Some(Message { tone, text: words.into(), code: None });
+        sheet.write().said = Some(message(words.into(), tone));
     }
 
-    fn count_unsent(self, unsent: u64) {
+    /// Reads everything anew, and says something then.
+    pub fn read_anew(self, words: impl Into<String>, tone: Tone) {
+        if let Some(mut said) = self.after.said {
+            said.set(Some(message(words.into(), tone)));
+        }
+        self.after.on_reload.call(());
+    }
+
+    pub fn count_unsent(self, unsent: u64) {
         let mut count = self.desk.counts.unsent;
         count.set(unsent);
     }
+}
+
+fn message(text: String, tone: Tone) -> Message {
+    let tone = match tone {
+        Tone::Plain => crate::grid::Tone::Neutral,
+        Tone::Warn => crate::grid::Tone::Warn,
+        Tone::Bad => crate::grid::Tone::Bad,
+    };
+    Message { tone, text, code: None }
 }

@@ -1,5 +1,6 @@
 //! What stands around every screen: menu, header, the screen itself, status line, and the keys that work everywhere.
 
+mod cascade;
 mod day_control;
 mod header;
 mod keys;
@@ -29,6 +30,7 @@ use crate::place::{Place, Screen, View};
 use crate::records::RecordsScreen;
 use crate::sheet::{Counts, ModuleScreen, save_in_order};
 use crate::sign_in::ChangePasswordDialog;
+use cascade::CascadeQuestion;
 use header::Header;
 use not_saved::NotSaved;
 use shortcuts::Shortcuts;
@@ -55,6 +57,7 @@ pub fn Shell(
         unsent: use_signal(|| session.unsent),
         unsaved: use_signal(Vec::new),
         lists: use_signal(|| 0),
+        question: use_signal(|| None),
     };
     let saver = client.clone();
     let saving = use_coroutine(move |jobs| save_in_order(saver.clone(), counts, jobs));
@@ -101,6 +104,7 @@ pub fn Shell(
             main { class: "work", id: "work", tabindex: "-1", CurrentScreen {} }
             StatusLine {}
             Shortcuts {}
+            CascadeQuestion {}
             ChangePasswordDialog {}
         }
     }
@@ -128,7 +132,9 @@ fn Notices() -> Element {
 fn CurrentScreen() -> Element {
     let place = use_context::<Desk>().place;
     use_effect(move || browser::set_title(&place.read().title()));
-    let Place { screen, site, day, view } = place();
+    let Place { screen, site, day, view, only } = place();
+    // The rows of a figure are those of its day; all records are the same on every day.
+    let rows = only.as_ref().map(|only| format!("{day}{}", only.what)).unwrap_or_default();
     let shown = match (screen, view) {
         (Screen::Dashboard, _) => rsx! {
             DashboardScreen { key: "dashboard{site}{day}", site: site.clone(), day }
@@ -154,7 +160,7 @@ fn CurrentScreen() -> Element {
             ModuleScreen { key: "{module.code()}{site}{day}", face: face(module), site: site.clone(), day }
         },
         (Screen::Module(module), _) => rsx! {
-            RecordsScreen { key: "{module:?}{site}", module, site: site.clone(), day }
+            RecordsScreen { key: "{module:?}{site}{rows}", module, site: site.clone(), day, only }
         },
     };
     alone(shown)

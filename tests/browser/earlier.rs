@@ -1,0 +1,139 @@
+//! What the core works out and moves, as a clerk sees it: lines from hours, tons from loads, and
+//! the days after an earlier one.
+
+use std::path::Path;
+
+use deskops_core::{Desk, Place, Router};
+use deskops_domain::access::Caller;
+use deskops_tests::people::{PASSWORD, move_in};
+use deskops_tests::window::clerk::{
+    cells, open_module, open_production, quantities, sign_in, states, wait_saved,
+};
+use deskops_tests::window::{Browser, axe};
+use serde_json::json;
+
+use crate::wear;
+
+/// A crusher with a rate and its split, and what a load of one material weighs.
+fn with_cards(folder: &Path) {
+    move_in(folder);
+    let desk = Desk::open(Place::in_folder(folder)).expect("a desk that is set up opens");
+    let site = desk.catalogue().sites[0].id.clone();
+    let enter = |module: &str, fields: &[(&str, &str)]| {
+        let mut draft = json!({"siteId": site, "date": "2026-01-01"});
+        for (field, text) in fields {
+            draft[*field] = json!(text);
+        }
+        let input = json!({"draft": draft});
+        let name = format!("{module}/create");
+        Router::all().run(&desk, &Caller::at_this_computer(), &name, input).expect("it is right");
+    };
+    enter("rate", &[("equipmentId", "EQ001"), ("tonsPerHour", "250")]);
+    for (material, tons) in [("MAT001", "150"), ("MAT002", "100")] {
+        let machine = ("equipmentId", "EQ001");
+        enter("rate_split", &[machine, ("materialId", material), ("tonsPerHour", tons)]);
+    }
+    enter("load_factor", &[("materialId", "MAT002"), ("tonsPerLoad", "18.5")]);
+}
+
+fn start() -> Browser {
+    let mut browser = Browser::start_on(with_cards);
+    sign_in(&mut browser.page, PASSWORD);
+    browser
+}
+
+fn status(browser: &Browser, words: &str) {
+    browser.page.wait_text("#status-message", words);
+}
+
+#[test]
+fn hours_become_lines_by_one_press_and_a_typed_line_stays() {
+    let mut browser = start();
+    open_production(&mut browser.page);
+    browser.page.keys("12.5\n");
+    wait_saved(&browser.page, 1);
+    open_module(&mut browser.page, "Ctrl+5", "equipment");
+    browser.page.keys("1\t8\n");
+    wait_saved(&browser.page, 1);
+    open_production(&mut browser.page);
+    browser.page.chord("Ctrl+M");
+    status(&browser, "1 line from the hours of 1 machine, 1 typed line stays.");
+    browser.page.ready();
+    assert_eq!(quantities(&browser.page)[..2], ["12.500", "800.000"]);
+    assert_eq!(cells(&browser.page, "origin")[..2], ["", "From hours"]);
+    for theme in ["light", "dark"] {
+        wear(&browser, theme);
+        browser.shot(&format!("{theme}-from-hours"));
+        assert_eq!(axe::violations(&browser.page), [], "{theme}");
+    }
+}
+
+#[test]
+fn loads_become_tons_by_one_press_and_materials_without_a_factor_are_named() {
+    let mut browser = start();
+    open_module(&mut browser.page, "Ctrl+3", "dispatch");
+    browser.page.keys("34\t\t2\tPetra Build\tD-10230\nwas\t\t3\n");
+    wait_saved(&browser.page, 2);
+    browser.page.chord("Ctrl+M");
+    status(&browser, "estimated from loads");
+    browser.page.ready();
+    browser.shot("tons-from-loads");
+    let estimated = cells(&browser.page, "estimated");
+    assert_eq!(estimated.iter().filter(|word| *word == "yes").count(), 1, "{estimated:?}");
+    assert_eq!(cells(&browser.page, "quantity")[1], "Weight pending");
+    assert!(
+        browser.page.text("#status-message").is_some_and(|text| text.contains("a load weighs"))
+    );
+}
+
+#[test]
+fn an_earlier_day_asks_before_it_moves_the_days_after_it() {
+    let mut browser = start();
+    open_production(&mut browser.page);
+    browser.page.keys("100\n");
+    wait_saved(&browser.page, 1);
+    browser.page.chord("Alt+Left");
+    open_production(&mut browser.page);
+    browser.page.keys("50\n");
+    for theme in ["light", "dark"] {
+        browser.page.wait_for("dialog.cascade[open]");
+        wait_answer(&browser);
+        browser.shot(&format!("{theme}-cascade"));
+        assert_eq!(axe::violations(&browser.page), [], "{theme}");
+        let said = browser.page.text("#cascade-title").unwrap_or_default();
+        assert!(said.contains("1 day, 1 material changes"), "{said}");
+        let table = browser.page.text(".cascade-lines").unwrap_or_default();
+        assert!(table.contains("100.000 → 150.000"), "{table}");
+        assert!(browser.page.text(".not-saved").is_some_and(|text| text.contains("Not saved")));
+        if theme == "light" {
+            browser.page.chord("Esc");
+            status(&browser, "Nothing was written.");
+            browser.page.ready();
+            assert_eq!(
+                (quantities(&browser.page)[0].as_str(), states(&browser.page)[0].as_str()),
+                ("", "")
+            );
+            wear(&browser, "dark");
+            let _ = browser
+                .page
+                .js("document.querySelector('[role=grid] [tabindex=\"0\"]').focus()", vec![]);
+            browser.page.chord("Up");
+            browser.page.keys("50\n");
+        }
+    }
+    browser.page.chord("Enter");
+    status(&browser, "is saved: 1 day, 1 material changes.");
+    wait_saved(&browser.page, 1);
+    browser.page.keys("7\n");
+    wait_saved(&browser.page, 2);
+    assert!(browser.page.value("dialog.cascade").is_none(), "it is asked once a day");
+    assert_eq!(browser.page.text(".not-saved").unwrap_or_default(), "");
+}
+
+/// The answer waits a moment, so that who types on does not answer by the way.
+fn wait_answer(browser: &Browser) {
+    browser.page.wait_until("the answer to have the focus", || {
+        let focused = "return document.activeElement?.innerText?.trim() ?? ''";
+        browser.page.js(focused, Vec::new()) == "Save"
+    });
+}
