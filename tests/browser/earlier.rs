@@ -137,7 +137,7 @@ fn a_figure_of_the_ledger_opens_its_rows_and_odd_figures_are_counted() {
     browser.page.keys("34\t900\t1\tPetra Build\tD-10230\nwas\t20\t1\n");
     wait_saved(&browser.page, 2);
     open_module(&mut browser.page, "Ctrl+7", "inventory");
-    browser.page.wait_text(".odd-figures", "odd figure");
+    browser.page.wait_text(".odd-figures", "1 odd figure");
     browser.page.click(".odd-figures summary");
     for theme in ["light", "dark"] {
         wear(&browser, theme);
