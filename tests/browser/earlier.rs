@@ -130,6 +130,37 @@ fn an_earlier_day_asks_before_it_moves_the_days_after_it() {
     assert_eq!(browser.page.text(".not-saved").unwrap_or_default(), "");
 }
 
+#[test]
+fn a_figure_of_the_ledger_opens_its_rows_and_odd_figures_are_counted() {
+    let mut browser = start();
+    open_module(&mut browser.page, "Ctrl+3", "dispatch");
+    browser.page.keys("34\t900\t1\tPetra Build\tD-10230\nwas\t20\t1\n");
+    wait_saved(&browser.page, 2);
+    open_module(&mut browser.page, "Ctrl+7", "inventory");
+    browser.page.wait_text(".odd-figures", "1 odd figure");
+    browser.page.click(".odd-figures summary");
+    for theme in ["light", "dark"] {
+        wear(&browser, theme);
+        browser.shot(&format!("{theme}-odd-figures"));
+        assert_eq!(axe::violations(&browser.page), [], "{theme}");
+    }
+    let dispatched = "const heads = [...document.querySelectorAll('[role=columnheader]')];
+        const at = heads.find(head => head.innerText.includes('Dispatched')).ariaColIndex;
+        const cells = [...document.querySelectorAll(`[role=gridcell][aria-colindex=\"${at}\"]`)];
+        const cell = cells.find(cell => cell.innerText.trim() === '900.000');
+        cell.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+        return cell.innerText.trim()";
+    assert_eq!(browser.page.js(dispatched, Vec::new()), "900.000");
+    browser.page.wait_for("[data-screen=\"records\"] [data-match=\"materialId\"]");
+    browser.page.wait_text(".record-totals", "900.000");
+    browser.page.ready();
+    assert_eq!(browser.page.texts(".record-row").len(), 1, "the rows of one material");
+    browser.shot("rows-of-a-figure");
+    assert_eq!(axe::violations(&browser.page), []);
+    browser.page.click("[data-match] button");
+    browser.page.wait_text(".record-totals", "920.000");
+}
+
 /// The answer waits a moment, so that who types on does not answer by the way.
 fn wait_answer(browser: &Browser) {
     browser.page.wait_until("the answer to have the focus", || {

@@ -122,9 +122,7 @@ fn old(number: u8, material: u32, kg: i64) -> Entry<Production> {
 }
 
 fn saving() -> Fake {
-    let saved = |number, material, kg| {
-        serde_json::to_value(Saved { entry: old(number, material, kg), unsent: 1 }).unwrap()
-    };
+    let saved = |number, material, kg| json!(Saved { entry: old(number, material, kg), unsent: 1 });
     Fake::default()
         .answer("production/preview", cascade())
         .on("production/edit", move |_| Ok(saved(7, 2, 12_000)))

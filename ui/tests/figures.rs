@@ -40,7 +40,7 @@ fn enter_and_a_double_click_on_a_figure_open_its_rows_and_nothing_else_does() {
     let mut sheet = ledger_row("12.500");
     let figure = Spot { row: 0, column: 0 };
     sheet.step(Event::Click { spot: figure, extends: false });
-    assert_eq!(sheet.step(enter()), [open.clone()]);
+    assert_eq!(sheet.step(enter()), std::slice::from_ref(&open));
     assert_eq!(sheet.step(Event::DoubleClick(figure)), [open]);
     sheet.step(Event::Click { spot: Spot { row: 0, column: 1 }, extends: false });
     assert!(!sheet.step(enter()).iter().any(|effect| matches!(effect, Effect::Open { .. })));

@@ -78,7 +78,7 @@ fn loads_without_a_factor_are_named_by_their_material() {
         told(&part),
         (
             "3 rows estimated from loads: 55.350 t. It is not said what a load weighs of G1 (1 row). \
-             An administrator sets it under Tons per load. 2 rows not changed: the day is closed."
+             An administrator sets it under \"Tons of a load\". 2 rows not changed: the day is closed."
                 .into(),
             Tone::Warn
         )

@@ -1,8 +1,9 @@
 //! Figures of the day that are unlike others, of all modules, with what was noted about them.
 
+use deskops_domain::api::Refusal;
 use deskops_domain::api::guard::{Exception, JudgeDay};
 use deskops_domain::catalogue::Catalogue;
-use deskops_domain::choice::Choices as _;
+use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
 use deskops_domain::field::Kind;
 use dioxus::prelude::*;
@@ -54,7 +55,10 @@ pub(super) fn OddFigures(
         async move {
             // What was typed a moment ago is judged too.
             desk.reached().await;
-            desk.client().call(JudgeDay { site_id, date: day }).await
+            let mut odd = desk.client().call(JudgeDay { site_id, date: day }).await?;
+            // Stock below nothing stands above already.
+            odd.retain(|exception| exception.module != Module::Inventory);
+            Ok::<_, Refusal>(odd)
         }
     });
     let found = found.read();

@@ -168,7 +168,7 @@ fn use_work(
         let locked = ready.and_then(|ready| close::why_closed(desk, ready, day));
         if let Some(why) = locked {
             lock_rows(&mut sheet);
-            sheet.closed = Some(why.into());
+            sheet.closed = Some(why);
         } else if opened.nil.is_some() {
             sheet.closed = Some(NIL_CLOSED.into());
         }

@@ -139,7 +139,7 @@ pub fn loads_told(estimated: &Estimated, catalogue: &Catalogue) -> (String, Tone
             .map(|(id, rows)| format!("{} ({})", material(id), n_rows(*rows)))
             .collect();
         sentences.push(format!(
-            "It is not said what a load weighs of {}. An administrator sets it under Tons per load.",
+            "It is not said what a load weighs of {}. An administrator sets it under \"Tons of a load\".",
             named.join(", ")
         ));
     }
