@@ -144,6 +144,31 @@ impl Sheet {
         dropped
     }
 
+    /// What the sheet had suggested for a row that is begun belongs to its first step, so that doing
+    /// it again brings the same row.
+    pub(super) fn with_suggestions(&self, mut changes: Vec<Change>) -> Vec<Change> {
+        let mut suggested = Vec::new();
+        for row in self.rows.iter().filter(|row| self.grows() && self.is_untouched(row)) {
+            let hits = |place: Option<usize>| {
+                changes.iter().any(|change| {
+                    matches!(change, Change::Cell { row: id, column, .. }
+                        if *id == row.id && place.is_none_or(|place| *column == place))
+                })
+            };
+            if !hits(None) {
+                continue;
+            }
+            for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.filled) {
+                if !hits(Some(column)) {
+                    let (from, to) = (Box::new(cell.clone()), Box::new(cell.clone()));
+                    suggested.push(Change::Cell { row: row.id, column, from, to });
+                }
+            }
+        }
+        changes.extend(suggested);
+        changes
+    }
+
     /// A row that was taken away because it was empty comes back when it is typed again.
     pub(super) fn bring_back(&mut self, row: RowId) {
         let is_spare = |growth: &Growth| growth.spare.iter().any(|spare| spare.id == row);

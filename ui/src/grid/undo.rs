@@ -75,7 +75,7 @@ impl Sheet {
         if changes.is_empty() {
             return Vec::new();
         }
-        let changes = self.with_followers(changes);
+        let changes = self.with_suggestions(self.with_followers(changes));
         let (effects, _) = self.apply(&changes, Direction::Forth);
         self.past.undone.clear();
         if self.past.done.len() == MOST_STEPS {

@@ -365,6 +365,12 @@ fn typed_contents(sheet: &Sheet) -> Vec<(RowId, bool, Vec<Cell>)> {
     rows.map(|row| (row.id, row.gone, row.cells.clone())).collect()
 }
 
+/// What a clerk types himself. Owner and number may be suggested anew when a row comes back.
+fn clerks_own(rows: Vec<(RowId, bool, Vec<Cell>)>) -> Vec<(RowId, bool, Vec<Cell>)> {
+    let own = |cells: Vec<Cell>| [&cells[..3], &cells[5..]].concat();
+    rows.into_iter().map(|(id, gone, cells)| (id, gone, own(cells))).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
 
@@ -406,6 +412,6 @@ proptest! {
         for _ in 0..n_steps {
             sheet.keys("Ctrl+Y");
         }
-        prop_assert_eq!(typed_contents(&sheet), last);
+        prop_assert_eq!(clerks_own(typed_contents(&sheet)), clerks_own(last));
     }
 }
