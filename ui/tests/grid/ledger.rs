@@ -372,7 +372,7 @@ fn clerks_own(rows: Vec<(RowId, bool, Vec<Cell>)>) -> Vec<(RowId, bool, Vec<Cell
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_pressed_one_open_row_stands_at_the_end_and_undo_leads_back(events in prop::collection::vec(act(), 1..30)) {
