@@ -219,3 +219,20 @@ fn an_operator_closes_and_only_a_supervisor_locks() {
     let unlock = json!({"siteId": SITE, "date": TODAY, "reason": "x"});
     assert_eq!(desk.raw("periods/unlock", unlock).unwrap_err().code, Code::Forbidden);
 }
+
+#[test]
+fn only_a_supervisor_sets_the_stock_that_a_day_opens_with() {
+    let mut desk = TestDesk::direct();
+    let caller =
+        |role| Caller { user: "u".into(), role: Some(role), sites: Some(vec![SITE.into()]) };
+    let set = [("materialId", "MAT002"), ("openingOverrideTon", "100")];
+    desk.caller = caller(Role::Operator);
+    let told = desk.raw("inventory/create", json!({"draft": draft(TODAY, &set)})).unwrap_err();
+    assert_eq!(told.code, Code::Forbidden);
+    let counted = [("materialId", "MAT002"), ("countedTon", "90")];
+    let entry = enter::<deskops_domain::modules::Inventory>(&desk, TODAY, &counted);
+    desk.caller = caller(Role::Moderator);
+    let edit = json!({"id": entry.id, "draft": {"openingOverrideTon": "100"}});
+    assert!(desk.raw("inventory/edit", edit).is_ok());
+    assert_eq!(stock(&desk, TODAY, "MAT002").variance_kg, Tons::kg(-10_000));
+}

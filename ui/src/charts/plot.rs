@@ -302,6 +302,15 @@ mod tests {
     }
 
     #[test]
+    fn d_49_weeks_begin_on_the_sites_own_weekday() {
+        for week_start in [1, 6, 7] {
+            let (weeks, _) = days(121).readable(week_start);
+            let begins = weeks.slots.iter().skip(1).filter_map(|slot| slot.day);
+            assert!(begins.into_iter().all(|day| day.weekday() == week_start), "{week_start}");
+        }
+    }
+
+    #[test]
     fn up_to_120_days_are_days_and_more_are_weeks() {
         assert!(!days(120).readable(7).1);
         let (weeks, is_weekly) = days(121).readable(7);

@@ -80,12 +80,12 @@ pub fn DayBar(
     let mut is_unlocking = use_signal(|| false);
     let act = use_callback({
         let site = site.clone();
-        move |deed: PeriodState| {
+        move |(deed, kind): (PeriodState, PeriodKind)| {
             let site = site.clone();
             spawn(async move {
-                match ask(desk, site, day, deed).await {
+                match ask(desk, site, day, deed, kind).await {
                     Ok(period) => {
-                        desk.say(done(period.body.state, day), Tone::Plain);
+                        desk.say(done(&period.body, day), Tone::Plain);
                         on_change.call(());
                     }
                     Err(refusal) => missing.set(sentences(&refusal)),
@@ -99,8 +99,8 @@ pub fn DayBar(
         }
         match (is_supervisor, state) {
             (_, PeriodState::Locked) => desk.say("The day is locked already.", Tone::Plain),
-            (true, _) => act.call(PeriodState::Locked),
-            (false, PeriodState::Open) => act.call(PeriodState::Closed),
+            (true, _) => act.call((PeriodState::Locked, PeriodKind::Day)),
+            (false, PeriodState::Open) => act.call((PeriodState::Closed, PeriodKind::Day)),
             (false, _) => {
                 desk.say("The day is closed already. A supervisor locks it.", Tone::Plain)
             }
@@ -122,18 +122,21 @@ pub fn DayBar(
             }
             span { class: "toolbar-gap" }
             if state == PeriodState::Open {
-                Button { label: "Close day", icon: IconShape::Check, keys: if is_supervisor { "" } else { "Ctrl+L" }, onclick: move |()| act.call(PeriodState::Closed) }
+                Button { label: "Close day", icon: IconShape::Check, keys: if is_supervisor { "" } else { "Ctrl+L" }, onclick: move |()| act.call((PeriodState::Closed, PeriodKind::Day)) }
             }
             if is_supervisor && state != PeriodState::Locked {
-                Button { label: "Lock day", icon: IconShape::Lock, keys: "Ctrl+L", look: "accent", onclick: move |()| act.call(PeriodState::Locked) }
+                Button { label: "Lock day", icon: IconShape::Lock, keys: "Ctrl+L", look: "accent", onclick: move |()| act.call((PeriodState::Locked, PeriodKind::Day)) }
             }
-            if is_supervisor && state != PeriodState::Open && ready.locked_month.is_none() {
+            if is_supervisor && state == PeriodState::Locked && ready.locked_month.is_none() && day == day.last_of_month() {
+                Button { label: "Lock month", icon: IconShape::Lock, look: "accent", onclick: move |()| act.call((PeriodState::Locked, PeriodKind::Month)) }
+            }
+            if is_supervisor && state != PeriodState::Open {
                 Button { label: "Unlock …", icon: IconShape::Undo, onclick: move |()| is_unlocking.set(true) }
             }
         }
         if !missing.read().is_empty() {
             div { class: "banner", role: "alert", "data-tone": "warn", "data-missing": "{missing.read().len()}",
-                strong { "The day cannot be closed yet. " }
+                strong { "It cannot be closed yet. " }
                 for sentence in missing.read().iter() {
                     span { key: "{sentence}", "{sentence} " }
                 }
@@ -145,6 +148,7 @@ pub fn DayBar(
             Unlocking {
                 site: site.clone(),
                 day,
+                kind: if ready.locked_month.is_some() { PeriodKind::Month } else { PeriodKind::Day },
                 on_done: move |is_open: bool| {
                     is_unlocking.set(false);
                     if is_open {
@@ -229,8 +233,8 @@ async fn ask(
     site_id: String,
     date: Day,
     deed: PeriodState,
+    kind: PeriodKind,
 ) -> Result<Entry<Period>, Refusal> {
-    let kind = PeriodKind::Day;
     desk.leave();
     desk.reached().await;
     if deed == PeriodState::Locked {
@@ -240,9 +244,14 @@ async fn ask(
     }
 }
 
-fn done(state: PeriodState, day: Day) -> String {
-    match state {
-        PeriodState::Locked => format!("{} is locked. Nothing of it changes any more.", day.long()),
+fn done(period: &Period, day: Day) -> String {
+    match (period.kind, period.state) {
+        (PeriodKind::Month, _) => {
+            format!("The month of {} is locked. No day of it changes any more.", day.long())
+        }
+        (_, PeriodState::Locked) => {
+            format!("{} is locked. Nothing of it changes any more.", day.long())
+        }
         _ => format!("{} is closed. A change opens it again.", day.long()),
     }
 }

@@ -21,6 +21,8 @@ pub(super) fn Unlocking(
     site: String,
     /// The day.
     day: Day,
+    /// The day alone, or its whole month.
+    kind: PeriodKind,
     /// The dialog is over: whether the day is open now.
     on_done: Callback<bool>,
 ) -> Element {
@@ -35,7 +37,7 @@ pub(super) fn Unlocking(
         let site_id = site.clone();
         spawn(async move {
             let reason = reason.peek().clone();
-            let unlock = Unlock { site_id, date: day, kind: PeriodKind::Day, reason };
+            let unlock = Unlock { site_id, date: day, kind, reason };
             match desk.client().call(unlock).await {
                 Ok(_) => {
                     browser::close_dialog(ID);
@@ -62,7 +64,9 @@ pub(super) fn Unlocking(
                     event.prevent_default();
                     open.call(());
                 },
-                h2 { id: "unlock-title", "Open {day.long()} again?" }
+                h2 { id: "unlock-title",
+                    if kind == PeriodKind::Month { "Open the month of {day.long()} again?" } else { "Open {day.long()} again?" }
+                }
                 p { "Its stock follows the days before it from now on, and so do the days after it. The reason stands in the history." }
                 TextField { id: "unlock-reason", label: "Reason", value: reason, problem: problem() }
                 div { class: "state-actions",

@@ -3,6 +3,7 @@
 
 use std::any::Any;
 
+use deskops_domain::access::Role;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
@@ -32,6 +33,14 @@ impl Door<'_> {
         self.mind_unique(site, there, body)?;
         self.mind_nil_return(site, date, body)?;
         let body = body as &dyn Any;
+        if let Some(stock) = body.downcast_ref::<Inventory>() {
+            let was = there.and_then(|there| (&there.body as &dyn Any).downcast_ref::<Inventory>());
+            let was = was.and_then(|was| was.opening_override_kg);
+            if stock.opening_override_kg != was && !self.caller.is_at_least(Role::Moderator) {
+                let message = "Only a supervisor sets the stock that a day opens with.";
+                return Err(Refusal::new(Code::Forbidden, message).into());
+            }
+        }
         if let Some(card) = body.downcast_ref::<SiteCard>()
             && !zone::is_known(&card.timezone)
         {
