@@ -94,6 +94,18 @@ fn entered<R: Record>(entry: &Entry<R>) -> Vec<Json> {
     groups.chain([json!(entry.body.natural_key(&entry.site, entry.date))]).collect()
 }
 
+/// How many records of a kind can stand on one day, where its key is a choice or nothing.
+fn most<R: Record>() -> usize {
+    let of = |shape: &Shape| match shape.kind {
+        Kind::Choice(choices, _) => choices.len(),
+        _ => usize::MAX,
+    };
+    if !R::has_natural_key() {
+        return usize::MAX;
+    }
+    R::shapes().filter(|shape| shape.is_key()).map(of).fold(1, usize::saturating_mul)
+}
+
 struct RoundTrips(Vec<&'static str>);
 
 impl ModuleVisitor for RoundTrips {
@@ -129,7 +141,12 @@ impl ModuleVisitor for RoundTrips {
                 Ok(())
             })
             .unwrap();
-        assert!(n_saved.get() >= 1, "{}: {} of 200 drafts were saved", R::NAME, n_saved.get());
+        assert!(
+            n_saved.get() >= most::<R>().min(5),
+            "{}: {} of 200 drafts were saved",
+            R::NAME,
+            n_saved.get()
+        );
         self.0.push(R::NAME);
     }
 }

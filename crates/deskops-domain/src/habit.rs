@@ -25,8 +25,6 @@ pub struct Habit {
     pub is_one_a_day: bool,
     /// Whether it is taken out of use instead of deleted, because others name it.
     pub is_kept: bool,
-    /// Whether it is written by commands of its own only.
-    pub is_guarded: bool,
 }
 
 impl Habit {
@@ -39,7 +37,6 @@ impl Habit {
         is_global: false,
         is_one_a_day: false,
         is_kept: false,
-        is_guarded: false,
     };
     /// What holds at a site from a day on, until a later one of the same key.
     pub const SETTING: Self = Self {
@@ -54,8 +51,7 @@ impl Habit {
     /// What can be picked, at every site.
     pub const CATALOGUE: Self = Self { is_global: true, is_kept: true, ..Self::SETTING };
     /// What a supervisor says of a whole day or month.
-    pub const PERIOD: Self =
-        Self { entered_by: Role::Moderator, is_of_day: false, is_guarded: true, ..Self::LOG };
+    pub const PERIOD: Self = Self { entered_by: Role::Moderator, is_of_day: false, ..Self::LOG };
 }
 
 /// The habit that stands in a definition; a log where none does.

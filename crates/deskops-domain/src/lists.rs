@@ -7,7 +7,7 @@ use crate::choice::{MachineType, MaterialCategory, Unit};
 use crate::day::Day;
 use crate::field::Rule::*;
 use crate::problem::{Problem, Problems};
-use crate::record::{Rules, record};
+use crate::record::{Rules, no_rules, record};
 
 /// Minutes of a day, less one.
 const LAST_MINUTE: i64 = 1_439;
@@ -88,14 +88,6 @@ record! {
         /// Whether new records are taken.
         is_active: bool => "isActive", "In use", [Default("true")], "use";
     }
-}
-
-macro_rules! no_rules {
-    ($($name:ident)+) => {
-        $(impl Rules for $name {
-            fn rules(&self, _: &mut Problems) {}
-        })+
-    };
 }
 
 no_rules! { Material Machine CrewRole }

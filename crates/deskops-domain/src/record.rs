@@ -148,3 +148,13 @@ macro_rules! record {
     };
 }
 pub(crate) use record;
+
+/// Says of records that no field of theirs can contradict another.
+macro_rules! no_rules {
+    ($($name:ident)+) => {
+        $(impl Rules for $name {
+            fn rules(&self, _: &mut Problems) {}
+        })+
+    };
+}
+pub(crate) use no_rules;

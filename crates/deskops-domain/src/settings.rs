@@ -6,7 +6,7 @@
 use crate::field::{CrewRoleId, EquipmentId, MaterialId, Rule::*};
 use crate::problem::{Problem, Problems};
 use crate::quantity::{Hours, MOST_KG, Percent, Tons};
-use crate::record::{Rules, record};
+use crate::record::{Rules, no_rules, record};
 
 /// A day has no more hours than this, in hundredths.
 const WHOLE_DAY: i64 = 2_400;
@@ -113,14 +113,6 @@ record! {
         /// Whether the site works.
         is_working: bool => "isWorking", "Works", [Default("false")], "day";
     }
-}
-
-macro_rules! no_rules {
-    ($($name:ident)+) => {
-        $(impl Rules for $name {
-            fn rules(&self, _: &mut Problems) {}
-        })+
-    };
 }
 
 no_rules! { Target LoadFactor Recipe Rate RateSplit MachinePlan CrewPlan CalendarDay }

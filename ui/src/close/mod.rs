@@ -59,7 +59,7 @@ pub fn why_closed(desk: Desk, ready: &Readiness, day: Day) -> Option<String> {
 /// The day's four inputs, and the buttons that close, lock and open it.
 ///
 /// # Styling
-/// `.day-bar`, `.day-input[data-there]`, `.day-told`.
+/// `.day-bar`, `.day-input[data-there]`, `.day-odd`, `.banner`.
 #[component]
 pub fn DayBar(
     /// The site.

@@ -35,10 +35,10 @@ impl Range {
     pub fn days(self, day: Day) -> (Day, Day) {
         match self {
             Self::Last(days) => (day.plus(1 - days), day),
-            Self::Month => (first_of_month(day), day),
+            Self::Month => (day.first_of_month(), day),
             Self::MonthBefore => {
-                let last = first_of_month(day).plus(-1);
-                (first_of_month(last), last)
+                let last = day.first_of_month().plus(-1);
+                (last.first_of_month(), last)
             }
             Self::Year => (day_of(day, 4, "-01-01"), day),
             Self::Typed(from, to) => (from, to),
@@ -68,10 +68,6 @@ impl Range {
         let found = Self::NAMED.iter().find(|(_, code, _)| *code == text);
         found.map_or(Self::Last(30), |(range, ..)| *range)
     }
-}
-
-fn first_of_month(day: Day) -> Day {
-    day_of(day, 7, "-01")
 }
 
 /// The day that begins like this one and ends otherwise.

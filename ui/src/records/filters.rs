@@ -42,7 +42,7 @@ impl Period {
             Self::Day => (Some(day), Some(day)),
             Self::Week => (Some(day.plus(-6)), Some(day)),
             Self::Thirty => (Some(day.plus(-29)), Some(day)),
-            Self::Month => (Day::parse(&format!("{}-01", &day.to_string()[..7])), Some(day)),
+            Self::Month => (Some(day.first_of_month()), Some(day)),
         }
     }
 }
