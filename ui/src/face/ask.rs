@@ -124,8 +124,10 @@ impl Face {
         client: &Client,
         filter: Filter,
         format: Format,
+        granularity: Granularity,
     ) -> Result<Exported, Refusal> {
-        self.ask(client, "export", json!({"filter": filter, "format": format})).await
+        let input = json!({"filter": filter, "format": format, "granularity": granularity});
+        self.ask(client, "export", input).await
     }
 
     /// Asks for the past of a record.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook};
 use deskops_domain::catalogue::{Catalogue, Item, Site};
-use deskops_domain::choice::{Format, Operation, Shift, Unit};
+use deskops_domain::choice::{Format, Granularity, Operation, Shift, Unit};
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
 use deskops_domain::field::MaterialId;
@@ -105,6 +105,7 @@ fn take<R: Record>(folder: &Path, format: Format, rows: Rows<R>) -> Result<Writt
         site: &site,
         from: day("2026-11-20"),
         to: day("2026-11-21"),
+        granularity: Granularity::Daily,
         is_voided: false,
         version: "0.1.0",
     };
@@ -270,6 +271,7 @@ fn deleted_records_say_who_when_and_why() {
         site: &site,
         from: day("2026-11-20"),
         to: day("2026-11-20"),
+        granularity: Granularity::Daily,
         is_voided: true,
         version: "0.1.0",
     };
@@ -357,6 +359,7 @@ fn more_rows_than_a_file_holds_are_refused_before_the_disk_is_full_of_them() {
         site: &site,
         from: day("2026-11-20"),
         to: day("2026-11-20"),
+        granularity: Granularity::Daily,
         is_voided: false,
         version: "0.1.0",
     };
