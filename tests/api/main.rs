@@ -12,6 +12,7 @@ mod dashboard;
 mod days;
 mod definitions;
 mod exports;
+mod gathered;
 mod guard;
 mod history;
 mod ledger;

@@ -24,6 +24,7 @@ use crate::history::HistoryDrawer;
 use crate::key::Action;
 use crate::parts::states::ReadOnly;
 use crate::place::Only;
+use crate::rows_pick::{RowsPick, use_granularity};
 use crate::sheet::ViewSwitch;
 use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
 use filters::Filters;
@@ -52,10 +53,12 @@ pub fn RecordsScreen(
         None => Filter::all(&site),
     });
     let taking = use_signal(|| Taking::Nothing);
+    let granularity = use_granularity();
     let mut history = use_signal(|| None::<(Id, String)>);
     let records = use_records(module, filter);
     let export = use_callback(move |format: Format| {
-        take_away(desk, face(module), filter.peek().clone(), format, taking)
+        let form = (format, *granularity.peek());
+        take_away(desk, face(module), filter.peek().clone(), form, taking)
     });
     use_export_key(export);
     let restore = use_callback(move |id: Id| {
@@ -84,6 +87,7 @@ pub fn RecordsScreen(
                 Filters { day, filter: filter(), on_change: move |changed| filter.set(changed) }
                 MatchRow { module, filter }
                 span { class: "toolbar-gap" }
+                RowsPick { granularity }
                 ExportButtons { on_export: move |format| export.call(format) }
             }
             FilePanel { taking }
