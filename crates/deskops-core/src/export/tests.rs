@@ -19,7 +19,7 @@ use deskops_domain::record::Record;
 use sha2::{Digest, Sha256};
 
 use super::csv::guarded;
-use super::{About, ExportError, Written, is_file_name, write};
+use super::{About, ExportError, Written, file_name, is_file_name, write};
 
 type Rows<R> = Vec<Result<Entry<R>, String>>;
 
@@ -306,6 +306,17 @@ fn a_name_that_is_taken_is_never_written_over() {
         [format!("{name}.csv"), format!("{name} (2).csv"), format!("{name} (3).csv")]
     );
     assert!(names.iter().all(|name| is_file_name(name)));
+}
+
+#[test]
+fn a_name_says_weeks_and_months_and_is_a_name_of_an_export() {
+    let name = |granularity| {
+        file_name("split", granularity, day("2026-11-01"), day("2026-11-22"), Format::Xlsx)
+    };
+    assert_eq!(name(Granularity::Daily), "split_2026-11-01_to_2026-11-22.xlsx");
+    assert_eq!(name(Granularity::Weekly), "split_weekly_2026-11-01_to_2026-11-22.xlsx");
+    assert_eq!(name(Granularity::Monthly), "split_monthly_2026-11-01_to_2026-11-22.xlsx");
+    assert!(is_file_name(&name(Granularity::Weekly)));
 }
 
 #[test]
