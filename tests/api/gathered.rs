@@ -64,9 +64,9 @@ fn made(desk: &TestDesk) {
 /// The sums of a workbook's rows of a column, and the total beneath them, in whole units.
 fn rows_and_total(range: &Range<Data>, heading: &str, decimals: u32) -> (i64, i64) {
     let head = range.rows().next().unwrap();
-    let at = head.iter().position(|cell| cell.to_string() == heading).unwrap();
+    let at = head.iter().position(|cell| *cell == *heading).unwrap();
     let of = |row: &[Data]| raw(&row[at].to_string(), decimals);
-    let is_total = |row: &&[Data]| row[0].to_string() == "Total";
+    let is_total = |row: &&[Data]| row[0] == *"Total";
     let sum = range.rows().skip(1).filter(|row| !is_total(row)).map(of).sum();
     (sum, range.rows().find(is_total).map(of).unwrap())
 }
@@ -127,9 +127,8 @@ fn d_49_a_month_is_a_row_and_its_workbook_says_what_it_is() {
         .collect();
     assert_eq!(dates, ["2026-10-29 2026-10-31", "2026-11-01 2026-11-22", "2026-11-01 2026-11-22"]);
     let about = sheet::<Production>(&exported, "About");
-    let says = |label: &str| {
-        about.rows().find(|row| row[0].to_string() == label).map(|row| row[1].to_string())
-    };
+    let says =
+        |label: &str| about.rows().find(|row| row[0] == *label).map(|row| row[1].to_string());
     assert_eq!(says("Records").as_deref(), Some("7"));
     assert_eq!(
         says("A row is").as_deref(),

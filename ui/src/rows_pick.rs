@@ -2,10 +2,11 @@
 //!
 //! Apart from [`crate::take_away`], because a single day is taken away without asking.
 
-use deskops_domain::choice::{Choices as _, Granularity};
+use deskops_domain::choice::{Choices as _, Format, Granularity};
 use dioxus::prelude::*;
 
 use crate::browser;
+use crate::take_away::ExportButtons;
 
 const KEPT: &str = "deskops.export-rows";
 
@@ -17,15 +18,27 @@ pub fn use_granularity() -> Signal<Granularity> {
     })
 }
 
-/// The choice of rows, weeks or months.
+/// The choice of rows, weeks or months, with the buttons of export.
 ///
 /// # Styling
-/// `.field-inline`.
+/// `.export-tools`, `.field-inline`.
 #[component]
-pub fn RowsPick(
-    /// What is chosen.
+pub fn ExportTools(
+    /// What a row stands for.
     granularity: Signal<Granularity>,
+    /// Starts to write a file of this form.
+    on_export: EventHandler<Format>,
 ) -> Element {
+    rsx! {
+        span { class: "export-tools",
+            RowsPick { granularity }
+            ExportButtons { on_export }
+        }
+    }
+}
+
+#[component]
+fn RowsPick(granularity: Signal<Granularity>) -> Element {
     let mut granularity = granularity;
     rsx! {
         label { class: "field-inline",

@@ -11,8 +11,8 @@ use crate::face::face;
 use crate::history::HistoryDrawer;
 use crate::parts::alone;
 use crate::records::{RecordList, use_records};
-use crate::rows_pick::{RowsPick, use_granularity};
-use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
+use crate::rows_pick::{ExportTools, use_granularity};
+use crate::take_away::{FilePanel, Taking, take_away};
 
 const TABS: [(Module, &str); 3] = [
     (Module::Inventory, "Movements"),
@@ -84,8 +84,8 @@ fn Tab(module: Module, site: String, from: Day, to: Day) -> Element {
         div { class: "tab-tools",
             span { class: "muted", "{from.long()} – {to.long()}" }
             span { class: "toolbar-gap" }
-            RowsPick { granularity }
-            ExportButtons {
+            ExportTools {
+                granularity,
                 on_export: move |format: Format| {
                     let form = (format, *granularity.peek());
                     take_away(desk, face(module), filter.peek().clone(), form, taking)

@@ -24,9 +24,9 @@ use crate::history::HistoryDrawer;
 use crate::key::Action;
 use crate::parts::states::ReadOnly;
 use crate::place::Only;
-use crate::rows_pick::{RowsPick, use_granularity};
+use crate::rows_pick::{ExportTools, use_granularity};
 use crate::sheet::ViewSwitch;
-use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
+use crate::take_away::{FilePanel, Taking, take_away};
 use filters::Filters;
 use match_row::MatchRow;
 use matches::Matches;
@@ -87,8 +87,7 @@ pub fn RecordsScreen(
                 Filters { day, filter: filter(), on_change: move |changed| filter.set(changed) }
                 MatchRow { module, filter }
                 span { class: "toolbar-gap" }
-                RowsPick { granularity }
-                ExportButtons { on_export: move |format| export.call(format) }
+                ExportTools { granularity, on_export: move |format| export.call(format) }
             }
             FilePanel { taking }
             div { class: "sheet-area",
