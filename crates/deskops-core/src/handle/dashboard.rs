@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::dashboard::{
@@ -16,7 +17,6 @@ use deskops_domain::modules::{Dispatch, Equipment, Manpower, Production, Receive
 use deskops_domain::record::Record;
 use deskops_domain::settings::{CrewPlan, Target, Threshold};
 use deskops_domain::summary::change_percent;
-use rusqlite::Connection;
 
 use super::days::nil_return;
 use crate::desk::Desk;

@@ -15,7 +15,7 @@ use crate::accounts::{password, wait_words};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::{catalogue, users};
+use crate::store::{catalogue, changes, users};
 
 impl Handle<SetUp> for Desk {
     fn handle(&self, _: &Caller, set_up: SetUp) -> Result<SignedIn, StoreError> {
@@ -34,6 +34,7 @@ impl Handle<SetUp> for Desk {
                 return Err(done().into());
             }
             catalogue::describe_site(tx, &site, &set_up.site)?;
+            changes::note_lists(tx)?;
             users::insert(tx, &user, &hash)
         })?;
         self.learn_catalogue()?;
