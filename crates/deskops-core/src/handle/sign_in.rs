@@ -127,12 +127,13 @@ impl Desk {
         begun.map_err(|ms| {
             Refusal::new(Code::TooManyTries, "There were too many wrong passwords.")
                 .hint(format!("Wait {} and try again.", wait_words(ms)))
+                .retry_after_ms(ms)
         })
     }
 
     fn is_password(&self, user: &User, typed: &str) -> Result<bool, StoreError> {
         let stored = self.store.read(|conn| users::password_hash(conn, &user.id))?;
-        let _alone = self.accounts.hashing();
+        let _turn = self.accounts.hashing()?;
         Ok(password::is_right(typed, &stored)?)
     }
 
