@@ -29,6 +29,7 @@ const DOMAIN_USES: &[&str] =
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["deskops-core", "deskops-tests"]),
     ("refinery", &["deskops-core"]),
+    ("tokio-postgres", &["deskops-core"]),
     ("tauri", &["deskops"]),
     ("axum", &["deskops-server", "deskops-tests"]),
     ("dioxus", &["deskops-ui"]),
