@@ -54,7 +54,7 @@ pub fn migration(sql: &str) -> String {
 
 fn without_comments(sql: &str) -> String {
     let keep = |line: &str| match line.find("--") {
-        Some(at) if line[..at].matches('\'').count() % 2 == 0 => line[..at].to_owned(),
+        Some(at) if line[..at].matches('\'').count().is_multiple_of(2) => line[..at].to_owned(),
         _ => line.to_owned(),
     };
     sql.lines().map(keep).collect::<Vec<_>>().join("\n")

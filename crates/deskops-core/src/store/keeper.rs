@@ -15,7 +15,7 @@ use crate::sql::Connection;
 pub enum Store {
     /// In a file.
     #[doc(hidden)]
-    File(Kept),
+    File(Box<Kept>),
     /// On a database server.
     #[cfg(feature = "postgres")]
     #[doc(hidden)]
@@ -25,7 +25,7 @@ pub enum Store {
 impl Store {
     /// Opens the file.
     pub(crate) fn open(path: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<Self, Trouble> {
-        Kept::open(path, clock, dice).map(Self::File)
+        Ok(Self::File(Box::new(Kept::open(path, clock, dice)?)))
     }
 
     /// Opens the database of a server.
