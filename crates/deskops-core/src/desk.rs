@@ -172,6 +172,20 @@ impl Desk {
         self.store.read(work)
     }
 
+    /// Whether the database is there, takes a write, and is of this version.
+    ///
+    /// # Errors
+    /// Why it is not ready.
+    pub fn probe(&self) -> Result<(), Trouble> {
+        self.store.probe()
+    }
+
+    /// Size of the database and its log in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.store.size()
+    }
+
     /// Writes a compact copy of the database to a new file.
     ///
     /// # Errors

@@ -47,6 +47,8 @@ impl Opener {
     pub fn run(&self, token: Option<&str>, name: &str, input: Json) -> Result<Json, Refusal> {
         let desk = self.desk(name)?;
         let caller = desk.caller(token)?;
+        // The line that a carrier logs of this says who asked.
+        tracing::Span::current().record("user", caller.user.as_str());
         self.router.run(&desk, &caller, name, input)
     }
 

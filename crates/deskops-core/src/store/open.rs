@@ -16,12 +16,12 @@ use super::trouble::Trouble;
 use crate::clock::{Clock, Dice};
 use crate::error::StoreError;
 
-const HISTORY: &str = "store_history";
+pub(super) const HISTORY: &str = "store_history";
 /// "DkOp": marks a file as a DeskOps database.
-const APPLICATION_ID: i32 = 0x446b_4f70;
+pub(super) const APPLICATION_ID: i32 = 0x446b_4f70;
 /// The first release of SQLite without the WAL-reset corruption.
 const LEAST_SQLITE: i32 = 3_051_003;
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+pub(super) const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Up to this size every page is looked at on every start (a few tenths of a second); larger files
 /// only after a start that was not followed by a proper close.
 const QUICKLY_CHECKED: u64 = 256 << 20;
@@ -112,6 +112,22 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the database is there, takes a write, and is of this version.
+    pub(crate) fn probe(&self) -> Result<(), Trouble> {
+        if !self.path.exists() {
+            return Err(Trouble::Gone(self.path.clone()));
+        }
+        let of = |error: StoreError| Trouble::of(&self.path, &error);
+        let sql = format!("select coalesce(max(version), 0) from {HISTORY}");
+        let theirs = self.read(|conn| Ok(conn.query_row(&sql, [], |row| row.get(0))?));
+        let (theirs, ours): (u32, _) = (theirs.map_err(of)?, newest_migration());
+        if theirs > ours {
+            return Err(Trouble::Newer { path: self.path.clone(), theirs, ours });
+        }
+        self.write(|tx| Ok(tx.execute("update desk set next_seq = next_seq", [])?)).map_err(of)?;
+        Ok(())
+    }
+
     /// Size of the database and its log in bytes.
     pub(crate) fn size(&self) -> u64 {
         let size = |file: &Path| fs::metadata(file).map_or(0, |meta| meta.len());
@@ -124,14 +140,14 @@ impl Store {
 }
 
 /// A file of the same name with something behind it.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
 /// Takes the database for this process alone.
-fn lock(path: &Path) -> Result<File, Trouble> {
+pub(super) fn lock(path: &Path) -> Result<File, Trouble> {
     let not_writable = |error: std::io::Error| Trouble::not_writable(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     fs::create_dir_all(folder.unwrap_or(Path::new("."))).map_err(not_writable)?;
@@ -243,7 +259,7 @@ fn check_health(path: &Path, conn: &Connection) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn newest_migration() -> u32 {
+pub(super) fn newest_migration() -> u32 {
     let versions = migrations::runner().get_migrations().iter().map(|each| each.version()).max();
     versions.and_then(|newest| u32::try_from(newest).ok()).unwrap_or(0)
 }
