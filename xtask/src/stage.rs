@@ -11,7 +11,7 @@ use crate::project::{Project, WHOLE};
 use crate::{need, page, process, schema, tidy};
 
 /// The tests that need a started program; each is a stage of its own.
-const DRIVEN: &[&str] = &["window", "browser"];
+const DRIVEN: &[&str] = &["server", "window", "browser"];
 const XTASK: &[&str] = &["--package", "xtask"];
 
 /// The stages, in the order in which they run.
@@ -27,6 +27,8 @@ pub enum Name {
     Unit,
     /// Do the written documents say what the code says?
     Schema,
+    /// The started server: settings, TLS, backups, figures, its end
+    Server,
     /// Does the page build for a browser?
     Page,
     /// Does the desktop program build with that page in it?
@@ -47,7 +49,9 @@ impl Name {
         let parts: &[&[Part]] = match self {
             Self::Format | Self::Tidy | Self::Page => &[],
             Self::Schema => &[need::COMPILE],
-            Self::Clippy | Self::Unit | Self::App => &[need::COMPILE, need::BUILD_WINDOW],
+            Self::Clippy | Self::Unit | Self::Server | Self::App => {
+                &[need::COMPILE, need::BUILD_WINDOW]
+            }
             Self::Window => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_WINDOW, need::NODE],
             Self::Browser => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_BROWSER, need::NODE],
         };
@@ -81,6 +85,7 @@ impl Name {
                 cargo(&["test", "--quiet", "--doc"], WHOLE)
             }
             Self::Schema => schema::schema(project, true),
+            Self::Server => serve(project),
             Self::Page => page::build(project, false),
             Self::App => {
                 page::build(project, false)?;
@@ -126,6 +131,19 @@ fn undriven_tests(project: &Project) -> Result<Vec<String>> {
     let names =
         tests.filter_map(|target| target["name"].as_str()).filter(|name| !DRIVEN.contains(name));
     Ok(names.map(str::to_owned).collect())
+}
+
+/// Runs the started server. Its tests send it signals, so they are Unix's.
+fn serve(project: &Project) -> Result<()> {
+    if std::env::consts::OS != "linux" {
+        println!("Left out: the tests of the started server send signals. Linux runs this stage.");
+        return Ok(());
+    }
+    page::placeholder(project)?;
+    project.build(&["deskops-server"])?;
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "server"]);
+    process::run(cargo.env("DESKOPS_SERVER", project.built("deskops-server")))
 }
 
 /// Drives the started program, where this system lets a program be driven.
@@ -187,7 +205,10 @@ mod tests {
         let words: Vec<_> = Name::value_variants().iter().map(|stage| stage.word()).collect();
         assert_eq!(
             words,
-            ["format", "tidy", "clippy", "unit", "schema", "page", "app", "window", "browser"]
+            [
+                "format", "tidy", "clippy", "unit", "schema", "server", "page", "app", "window",
+                "browser"
+            ]
         );
     }
 }
