@@ -170,7 +170,7 @@ async fn told(State(shared): State<Arc<Shared>>) -> Response {
         let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         if let Ok(desk) = shared.desk.found() {
             figures.database.set(whole(desk.size()));
-            match desk.read(|conn| changes::unsent(conn)) {
+            match desk.read(changes::unsent) {
                 Ok(unsent) => _ = figures.unsent.set(whole(unsent)),
                 Err(error) => tracing::warn!(%error, "what is not sent cannot be counted"),
             }

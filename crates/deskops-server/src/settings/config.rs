@@ -97,7 +97,7 @@ impl Config {
         let database =
             reader.take("database-url", |text| optional(text).map(DatabaseUrl::read).transpose());
         let is_behind = reader.take("behind-proxy", read_switch).unwrap_or_default();
-        let proxies = reader.take("trusted-proxy", |text| each(text, read_ip));
+        let proxies = reader.take("trusted-proxy", read_proxies);
         let log_format = reader.take("log-format", |text| match text {
             "text" => Ok(LogFormat::Text),
             "json" => Ok(LogFormat::Json),
@@ -236,8 +236,14 @@ fn read_switch(text: &str) -> Result<bool, String> {
     }
 }
 
-fn read_ip(text: &str) -> Result<IpAddr, String> {
-    text.parse().map_err(|_| "holds addresses like 10.0.0.7, with commas between them".to_owned())
+/// At least one: a proxy that nobody is would leave the door open.
+fn read_proxies(text: &str) -> Result<Vec<IpAddr>, String> {
+    let read = |part: &str| part.parse::<IpAddr>().map(|ip| ip.to_canonical());
+    let found = each(text, |part| read(part).map_err(|_| String::new()));
+    found
+        .ok()
+        .filter(|ips| !ips.is_empty())
+        .ok_or_else(|| "holds addresses like 10.0.0.7, with commas between them".to_owned())
 }
 
 fn read_address(text: &str) -> Result<SocketAddr, String> {
@@ -307,5 +313,9 @@ mod tests {
         assert_eq!(read(&[("trusted-proxy", "10.0.0.1")]).unwrap().proxies, Vec::<IpAddr>::new());
         let config = read(&[("trusted-proxy", "10.0.0.1, ::1"), ("behind-proxy", "yes")]).unwrap();
         assert_eq!(config.proxies.len(), 2);
+        for nobody in [",", "x", "10.0.0.1,x"] {
+            let said = [("trusted-proxy", nobody), ("behind-proxy", "yes")];
+            assert!(read(&said).is_err(), "{nobody}");
+        }
     }
 }
