@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use deskops_core::{Desk, Place, Router, Trouble};
+use deskops_core::{DatabaseUrl, Desk, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::Code;
 use deskops_domain::entry::Moment;
@@ -100,7 +100,7 @@ mod postgres {
     fn a_log_on_a_server_refuses_to_be_changed_too() {
         let cluster = cluster::Cluster::start("");
         let url = cluster.fresh_url();
-        let schema = url.rsplit("%3D").next().unwrap();
+        let schema = url.reveal().rsplit("%3D").next().unwrap();
         let folder = tempfile::TempDir::new().unwrap();
         let place = Place { server: Some(url.clone()), ..Place::in_folder(folder.path()) };
         let desk = Desk::open(place).unwrap();
@@ -125,7 +125,10 @@ mod postgres {
     fn a_server_that_is_not_there_is_told_without_its_password() {
         let folder = tempfile::TempDir::new().unwrap();
         let url = "postgres://deskops:hunter2@127.0.0.1:1/deskops";
-        let place = Place { server: Some(url.into()), ..Place::in_folder(folder.path()) };
+        let place = Place {
+            server: Some(DatabaseUrl::read(url).unwrap()),
+            ..Place::in_folder(folder.path())
+        };
         let Err(trouble) = Desk::open(place) else { panic!("nothing listens there") };
         assert!(matches!(trouble, Trouble::NotWritable { .. }));
         let told = trouble.to_string();
@@ -135,7 +138,7 @@ mod postgres {
     #[test]
     fn another_computer_is_not_asked_without_encryption() {
         let folder = tempfile::TempDir::new().unwrap();
-        let url = "postgres://deskops@db.example/deskops".to_owned();
+        let url = DatabaseUrl::read("postgres://deskops@db.example/deskops").unwrap();
         let place = Place { server: Some(url), ..Place::in_folder(folder.path()) };
         let Err(trouble) = Desk::open(place) else { panic!("it is refused") };
         assert!(trouble.to_string().contains("sslmode=require"), "{trouble}");

@@ -9,6 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use deskops_core::DatabaseUrl;
+
 /// Makes the cluster, starts it, says so, and ends it when nobody holds its input any more.
 const SCRIPT: &str = r#"
 set -e
@@ -39,7 +41,7 @@ static NEXT: AtomicU32 = AtomicU32::new(1);
 /// # Panics
 /// When no cluster can be started.
 #[must_use]
-pub fn fresh_url() -> String {
+pub fn fresh_url() -> DatabaseUrl {
     CLUSTER.get_or_init(|| Cluster::start(QUICK)).fresh_url()
 }
 
@@ -80,7 +82,7 @@ impl Cluster {
     /// # Panics
     /// When the server refuses.
     #[must_use]
-    pub fn fresh_url(&self) -> String {
+    pub fn fresh_url(&self) -> DatabaseUrl {
         let schema = format!("desk{}", NEXT.fetch_add(1, Ordering::Relaxed));
         self.psql(&format!("create schema {schema}"));
         self.url(&schema)
@@ -88,11 +90,12 @@ impl Cluster {
 
     /// The address of a schema.
     #[must_use]
-    pub fn url(&self, schema: &str) -> String {
-        format!(
+    pub fn url(&self, schema: &str) -> DatabaseUrl {
+        let url = format!(
             "postgres:///deskops?host={}&user=deskops&options=-csearch_path%3D{schema}",
             self.folder.display()
-        )
+        );
+        DatabaseUrl::read(&url).expect("it is one")
     }
 
     /// Does a statement beside all desks; what it answers, row by row.

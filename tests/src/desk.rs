@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
-use deskops_core::{Desk, Place, Router, Trouble};
+use deskops_core::{DatabaseUrl, Desk, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::Change;
@@ -69,7 +69,7 @@ impl TestDesk {
         })
     }
 
-    fn made(server: Option<String>, via: impl FnOnce(Arc<Desk>) -> Via) -> Self {
+    fn made(server: Option<DatabaseUrl>, via: impl FnOnce(Arc<Desk>) -> Via) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(FixedClock::at(Moment::parse(NOW).expect("a moment")));
         let place = Place { server, ..Place::in_folder(folder.path()) };

@@ -11,7 +11,7 @@ use crate::project::{Project, WHOLE};
 use crate::{need, page, process, schema, tidy};
 
 /// The tests that need a started program; each is a stage of its own.
-const DRIVEN: &[&str] = &["window", "browser"];
+const DRIVEN: &[&str] = &["server", "window", "browser"];
 /// What the tests of the second engine have in their names.
 const ON_POSTGRES: &str = "::postgres::";
 const XTASK: &[&str] = &["--package", "xtask"];
@@ -31,6 +31,8 @@ pub enum Name {
     Postgres,
     /// Do the written documents say what the code says?
     Schema,
+    /// The started server: settings, TLS, backups, figures, its end
+    Server,
     /// Does the page build for a browser?
     Page,
     /// Does the desktop program build with that page in it?
@@ -51,7 +53,7 @@ impl Name {
         let parts: &[&[Part]] = match self {
             Self::Format | Self::Tidy | Self::Page => &[],
             Self::Schema => &[need::COMPILE],
-            Self::Clippy | Self::Unit | Self::Postgres | Self::App => {
+            Self::Clippy | Self::Unit | Self::Postgres | Self::Server | Self::App => {
                 &[need::COMPILE, need::BUILD_WINDOW]
             }
             Self::Window => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_WINDOW, need::NODE],
@@ -89,6 +91,7 @@ impl Name {
             }
             Self::Postgres => on_postgres(project),
             Self::Schema => schema::schema(project, true),
+            Self::Server => serve(project),
             Self::Page => page::build(project, false),
             Self::App => {
                 page::build(project, false)?;
@@ -151,6 +154,19 @@ fn on_postgres(project: &Project) -> Result<()> {
     Ok(())
 }
 
+/// Runs the started server. Its tests send it signals, so they are Unix's.
+fn serve(project: &Project) -> Result<()> {
+    if std::env::consts::OS != "linux" {
+        println!("Left out: the tests of the started server send signals. Linux runs this stage.");
+        return Ok(());
+    }
+    page::placeholder(project)?;
+    project.build(&["deskops-server"])?;
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "server"]);
+    process::run(cargo.env("DESKOPS_SERVER", project.built("deskops-server")))
+}
+
 /// Drives the started program, where this system lets a program be driven.
 fn drive(project: &Project, test: &str) -> Result<()> {
     match std::env::consts::OS {
@@ -211,8 +227,8 @@ mod tests {
         assert_eq!(
             words,
             [
-                "format", "tidy", "clippy", "unit", "postgres", "schema", "page", "app", "window",
-                "browser"
+                "format", "tidy", "clippy", "unit", "postgres", "schema", "server", "page", "app",
+                "window", "browser"
             ]
         );
     }

@@ -14,9 +14,11 @@ use deskops_domain::zone;
 
 use crate::accounts::Accounts;
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
+use crate::database_url::DatabaseUrl;
 use crate::error::StoreError;
 use crate::store::keeper::Store;
 use crate::store::trouble::Trouble;
+use crate::store::upkeep::{Report, verify};
 use crate::store::write::Door;
 use crate::store::{Connection, catalogue, changes, ledger, table};
 
@@ -26,7 +28,7 @@ pub struct Place {
     /// The database file.
     pub database: PathBuf,
     /// The database server that keeps the records instead of the file: `postgres://…`.
-    pub server: Option<String>,
+    pub server: Option<DatabaseUrl>,
     /// Files that are taken away.
     pub exports: PathBuf,
 }
@@ -69,7 +71,7 @@ impl Desk {
         dice: Box<dyn Dice>,
     ) -> Result<Self, Trouble> {
         let store = match &place.server {
-            Some(url) => Store::connect(url, clock.as_ref(), dice.as_ref())?,
+            Some(url) => Store::connect(url.reveal(), clock.as_ref(), dice.as_ref())?,
             None => Store::open(&place.database, clock.as_ref(), dice.as_ref())?,
         };
         let known = store.read(lists).map_err(|error| Trouble::of(&store.place(), &error))?;
@@ -208,6 +210,32 @@ impl Desk {
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.store.read(work)
+    }
+
+    /// Whether the database is there, takes a write, and is of this version.
+    ///
+    /// # Errors
+    /// Why it is not ready.
+    pub fn probe(&self) -> Result<(), Trouble> {
+        self.store.probe()
+    }
+
+    /// Size of the database and its log in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.store.size()
+    }
+
+    /// Looks over the log, the records and the stock.
+    ///
+    /// # Errors
+    /// When the records cannot be read at all.
+    pub fn verify(&self) -> Result<Report, StoreError> {
+        self.store.read(|conn| {
+            let mut report = Report::default();
+            verify::records(conn, &mut report);
+            Ok(report)
+        })
     }
 
     /// Writes a compact copy of the database to a new file.

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod clock;
+mod database_url;
 mod desk;
 pub mod error;
 pub mod export;
@@ -17,6 +18,7 @@ mod sight;
 pub mod sql;
 pub mod store;
 
+pub use database_url::DatabaseUrl;
 pub use desk::{Desk, Place};
 pub use error::StoreError;
 pub use opener::Opener;

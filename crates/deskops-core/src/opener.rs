@@ -48,6 +48,8 @@ impl Opener {
         let desk = self.desk(name)?;
         desk.keep_up().map_err(|error| error.refusal(&desk.new_id()))?;
         let caller = desk.caller(token)?;
+        // The line that a carrier logs of this says who asked.
+        tracing::Span::current().record("user", caller.user.as_str());
         self.router.run(&desk, &caller, name, input)
     }
 

@@ -14,10 +14,8 @@ use deskops_domain::api::{Code, Command as _, Refusal};
 use deskops_domain::problem::clip;
 use serde_json::{Value, json};
 
+use crate::limits::too_long;
 use crate::shared::{Shared, away, refuse, token};
-
-/// The most bytes that a command may have; a pasted block of thousands of rows is far below.
-const MOST_BYTES: usize = 2 << 20;
 
 /// Does the command that the path names.
 pub(crate) async fn call(
@@ -27,7 +25,7 @@ pub(crate) async fn call(
     body: Body,
 ) -> Response {
     let Ok(Path((module, command))) = path else { return refuse(unreadable_path()) };
-    match read(&headers, body).await {
+    match read(&shared, &headers, body).await {
         Ok(input) => answer(shared, &headers, format!("{module}/{command}"), input).await,
         Err(refusal) => refuse(refusal),
     }
@@ -51,7 +49,7 @@ pub(crate) async fn posted_metrics(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    match read(&headers, body).await {
+    match read(&shared, &headers, body).await {
         Ok(input) => answer(shared, &headers, Metrics::name(), input).await,
         Err(refusal) => refuse(refusal),
     }
@@ -98,16 +96,16 @@ pub(crate) async fn unknown(method: Method, uri: Uri) -> Response {
 }
 
 /// Reads the input. Only JSON that says so: no page of a stranger can send that without asking.
-async fn read(headers: &HeaderMap, body: Body) -> Result<Value, Refusal> {
+async fn read(shared: &Shared, headers: &HeaderMap, body: Body) -> Result<Value, Refusal> {
     let bad = |message: String| Refusal::new(Code::BadRequest, message);
     let kind =
         headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().unwrap_or_default().trim() != "application/json" {
         return Err(bad("A command is sent as application/json.".to_owned()));
     }
-    let bytes = to_bytes(body, MOST_BYTES)
+    let bytes = to_bytes(body, shared.config.body_limit)
         .await
-        .map_err(|_| bad(format!("A command has at most {MOST_BYTES} bytes.")))?;
+        .map_err(|_| too_long(shared.config.body_limit))?;
     serde_json::from_slice(&bytes)
         .map_err(|error| bad(format!("The command is not JSON: {error}.")))
 }

@@ -1,16 +1,27 @@
-//! The same commands over HTTP, and the same page in a browser, on this computer only.
+//! The same commands over HTTP, and the same page in a browser.
 //!
 //! Everything here is transport: `commands` and `files` carry, `guard` keeps strangers out, `page`
-//! hands out the page. No rule of the trade is here.
+//! hands out the page. No rule of the trade is here. `settings` is how the server is run, `task`
+//! what an administrator does with it, `observe` what is logged and counted of each request.
 
 #![deny(missing_docs)]
 
+mod client;
 mod commands;
-pub mod config;
+mod figures;
 mod files;
 mod guard;
+mod limits;
+mod listen;
+mod logs;
+mod observe;
+mod open;
 mod page;
+mod ready;
+pub mod settings;
 mod shared;
+pub mod task;
+mod tls;
 
 #[cfg(test)]
 mod tests;
@@ -18,12 +29,15 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use deskops_core::{Desk, Opener};
 use deskops_domain::api::Refusal;
 
+use figures::Figures;
+use settings::Config;
 use shared::Shared;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// What a server is made of.
 pub struct Serving {
@@ -35,22 +49,50 @@ pub struct Serving {
     pub exports: Option<PathBuf>,
 }
 
-impl Serving {
+/// What is answered where.
+pub struct Routes {
     /// Everything that the server answers.
+    pub app: axum::Router,
+    /// The figures, for an address of their own.
+    pub figures: axum::Router,
+    /// What all of them share.
+    shared: Arc<Shared>,
+}
+
+impl Serving {
+    /// Everything that the server answers, as it is run when nothing is said.
     pub fn app(self) -> axum::Router {
-        let shared =
-            Arc::new(Shared { desk: self.desk, exports: self.exports, written: Mutex::default() });
+        self.run_as(Config::default()).app
+    }
+
+    /// Everything that the server answers, run as the settings say.
+    pub fn run_as(self, config: Config) -> Routes {
+        let shared = Arc::new(Shared {
+            desk: self.desk,
+            exports: self.exports,
+            written: Mutex::default(),
+            config: Arc::new(config),
+            figures: Figures::default(),
+            looked: Mutex::default(),
+        });
         let api = axum::Router::new()
             .route("/hello", get("Hello, from API!"))
             .route("/health", get(commands::health))
+            .route("/ready", get(ready::ready))
             .route("/exports/{file}", get(files::download))
             .route("/dashboard/metrics", get(commands::metrics).post(commands::posted_metrics))
             .route("/{module}/{command}", post(commands::call))
             .fallback(commands::unknown)
             .method_not_allowed_fallback(commands::unknown)
-            .with_state(shared);
+            .with_state(shared.clone());
         let app = axum::Router::new().nest("/api", api);
-        page::serve(app, self.page).layer(from_fn(guard::only_this_computer))
+        let app = app.merge(figures::here(&shared));
+        let app = page::serve(app, self.page)
+            .layer(from_fn_with_state(shared.clone(), guard::only_invited))
+            .layer(from_fn_with_state(shared.clone(), limits::hold))
+            .layer(CatchPanicLayer::custom(limits::panicked))
+            .layer(from_fn_with_state(shared.clone(), observe::observe));
+        Routes { app: page::with_headers(app), figures: figures::routes(&shared), shared }
     }
 }
 

@@ -16,12 +16,16 @@ const WINDOW: &str = include_str!("../../../tauri.conf.json");
 const BROWSER: &str = "; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
 const NO_PAGE: &str = "The page of DeskOps is not here. Build it with `cargo xtask ui`, or name its folder with --page.\n";
 
-/// Adds the page to the routes, and the headers to every answer.
+/// Adds the page to the routes.
 pub(crate) fn serve(app: Router, page: Option<PathBuf>) -> Router {
-    let app = match page.filter(|folder| folder.join("index.html").is_file()) {
+    match page.filter(|folder| folder.join("index.html").is_file()) {
         Some(folder) => app.fallback_service(ServeDir::new(folder)),
         None => app.fallback(|| async { (StatusCode::NOT_FOUND, NO_PAGE) }),
-    };
+    }
+}
+
+/// Adds the headers to every answer, whoever gives it.
+pub(crate) fn with_headers(app: Router) -> Router {
     app.layer(always(CONTENT_SECURITY_POLICY, content_policy()))
         .layer(always(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .layer(always(REFERRER_POLICY, HeaderValue::from_static("no-referrer")))

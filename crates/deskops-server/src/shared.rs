@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Json};
 use deskops_core::Opener;
 use deskops_domain::api::{Code, Refusal};
+
+use crate::figures::Figures;
+use crate::ready::Looked;
+use crate::settings::Config;
 
 /// What every answer needs.
 pub(crate) struct Shared {
@@ -18,6 +22,12 @@ pub(crate) struct Shared {
     pub exports: Option<PathBuf>,
     /// Who has written which file since the server was started.
     pub written: Mutex<HashMap<String, String>>,
+    /// How the server is run.
+    pub config: Arc<Config>,
+    /// What is counted.
+    pub figures: Figures,
+    /// When it was last looked whether everything is ready, and what was found.
+    pub looked: Mutex<Option<Looked>>,
 }
 
 impl Shared {
@@ -36,6 +46,20 @@ impl Shared {
         self.files().get(name).is_some_and(|by| by == user)
     }
 
+    /// What a test of one layer needs.
+    #[cfg(test)]
+    pub fn of_tests() -> Arc<Self> {
+        let closed = Refusal::new(Code::DatabaseUnavailable, "There is none.");
+        Arc::new(Self {
+            desk: Opener::fixed(Err(closed)),
+            exports: None,
+            written: Mutex::default(),
+            config: Arc::new(Config::default()),
+            figures: Figures::default(),
+            looked: Mutex::default(),
+        })
+    }
+
     fn files(&self) -> MutexGuard<'_, HashMap<String, String>> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -50,8 +74,10 @@ pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
 pub(crate) fn refuse(refusal: Refusal) -> Response {
     let status =
         StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let retry_after = refusal.retry_after;
-    let mut answer = (status, [(header::CACHE_CONTROL, "no-store")], Json(refusal)).into_response();
+    let (code, retry_after) = (refusal.code, refusal.retry_after);
+    let answer = (status, [(header::CACHE_CONTROL, "no-store")], Json(refusal));
+    // The code is for whoever counts.
+    let mut answer = (Extension(code), answer).into_response();
     if let Some(seconds) = retry_after {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -62,7 +88,9 @@ pub(crate) fn refuse(refusal: Refusal) -> Response {
 pub(crate) async fn away<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+    // What is logged there belongs to the request.
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || span.in_scope(work)).await.unwrap_or_else(|error| {
         tracing::error!(%error, "an answer was not finished");
         Err(Refusal::new(Code::InternalError, "Something failed inside DeskOps.")
             .hint("Try again in a moment."))

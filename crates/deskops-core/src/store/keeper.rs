@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::open::Kept;
+use super::open::{HISTORY, Kept, newest_migration};
 #[cfg(feature = "postgres")]
 use super::server::Server;
 use super::trouble::Trouble;
@@ -87,6 +87,25 @@ impl Store {
             #[cfg(feature = "postgres")]
             Self::Server(server) => server.change(is_kept, work),
         }
+    }
+
+    /// Whether the records are there, take a write, and are of this version.
+    pub(crate) fn probe(&self) -> Result<(), Trouble> {
+        let place = self.place();
+        if let Self::File(kept) = self
+            && !kept.path().exists()
+        {
+            return Err(Trouble::Gone(place));
+        }
+        let of = |error: StoreError| Trouble::of(&place, &error);
+        let sql = format!("select coalesce(max(version), 0) from {HISTORY}");
+        let theirs = self.read(|conn| Ok(conn.query_row(&sql, (), |row| row.get(0))?));
+        let (theirs, ours): (u32, _) = (theirs.map_err(of)?, newest_migration());
+        if theirs > ours {
+            return Err(Trouble::Newer { path: place, theirs, ours });
+        }
+        self.write(|tx| Ok(tx.execute("update desk set next_seq = next_seq", ())?)).map_err(of)?;
+        Ok(())
     }
 
     /// Writes a compact copy to a new file.

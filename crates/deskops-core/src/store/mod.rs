@@ -25,6 +25,7 @@ pub mod table;
 pub(crate) mod texts;
 pub mod totals;
 pub mod trouble;
+pub mod upkeep;
 pub mod users;
 pub mod write;
 

@@ -21,10 +21,10 @@ use crate::sql::{Connection, Error};
 /// Which migrations were done.
 pub(super) const HISTORY: &str = "store_history";
 /// "DkOp": marks a file as a DeskOps database.
-const APPLICATION_ID: i32 = 0x446b_4f70;
+pub(super) const APPLICATION_ID: i32 = 0x446b_4f70;
 /// The first release of SQLite without the WAL-reset corruption.
 const LEAST_SQLITE: i32 = 3_051_003;
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+pub(super) const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Up to this size every page is looked at on every start (a few tenths of a second); larger files
 /// only after a start that was not followed by a proper close.
 const QUICKLY_CHECKED: u64 = 256 << 20;
@@ -106,14 +106,14 @@ impl Kept {
 }
 
 /// A file of the same name with something behind it.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
 /// Takes the database for this process alone.
-fn lock(path: &Path) -> Result<File, Trouble> {
+pub(super) fn lock(path: &Path) -> Result<File, Trouble> {
     let not_writable = |error: std::io::Error| Trouble::not_writable(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     fs::create_dir_all(folder.unwrap_or(Path::new("."))).map_err(not_writable)?;
@@ -225,7 +225,7 @@ fn check_health(path: &Path, conn: &Lite) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn newest_migration() -> u32 {
+pub(super) fn newest_migration() -> u32 {
     let versions = migrations::runner().get_migrations().iter().map(|each| each.version()).max();
     versions.and_then(|newest| u32::try_from(newest).ok()).unwrap_or(0)
 }

@@ -198,6 +198,18 @@ pub fn each<R: Record, T>(
     work(&mut rows.map(|row| row.map_err(StoreError::from).flatten()))
 }
 
+/// Every record of a kind, deleted or not, and also those that do not read.
+pub(super) fn each_row<R: Record>(
+    conn: &Connection,
+    mut work: impl FnMut(Result<Entry<R>, StoreError>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(&(select::<R>() + " order by id"))?;
+    for row in statement.query_map((), |row| Ok(read_row::<R>(row)))? {
+        work(row?)?;
+    }
+    Ok(())
+}
+
 /// Every record that a condition of the store's own finds.
 pub(super) fn where_each<R: Record>(
     conn: &Connection,

@@ -1,0 +1,11 @@
+//! The started server, as an administrator runs it: `cargo xtask test --only server`.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
+
+mod ask;
+mod behind;
+mod configuration;
+mod keeping;
+mod program;
+mod running;
+mod tls;
