@@ -57,7 +57,7 @@ impl StoreError {
                 Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                     told(Code::DatabaseUnavailable, "The records are damaged; nothing was saved").hint(WHEN_DAMAGED)
                 }
-                _ => failed(reference),
+                _ => Refusal { code: Code::DatabaseError, ..failed(reference) },
             },
             Self::Unreadable { .. } | Self::Password(_) | Self::Refused(_) => failed(reference),
         }

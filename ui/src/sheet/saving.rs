@@ -325,7 +325,11 @@ async fn refused(
     // Nothing is wrong with the row: it waits for the store, or for somebody to sign in.
     if matches!(
         refusal.code,
-        Code::Offline | Code::InternalError | Code::DatabaseUnavailable | Code::Unauthorized
+        Code::Offline
+            | Code::InternalError
+            | Code::DatabaseError
+            | Code::DatabaseUnavailable
+            | Code::Unauthorized
     ) {
         return (RowNews::NotSaved(job.row, refusal), Some(Waits::Store));
     }

@@ -19,6 +19,8 @@ pub enum Code {
     PeriodLocked,
     /// Something is missing before a day or month can be closed: `details` says what.
     NotReady,
+    /// Figures of stock do not come out of the records: `details` says which.
+    ClosingMismatch,
     /// There is no such record or command.
     NotFound,
     /// There is no such site.
@@ -35,6 +37,8 @@ pub enum Code {
     BadRequest,
     /// The database cannot be used: `hint` says what to do.
     DatabaseUnavailable,
+    /// The database refused a statement; it is logged under the reference in the message.
+    DatabaseError,
     /// A file could not be written: `hint` says what to do.
     FileUnavailable,
     /// The other side cannot be reached. Made by a transport only.
@@ -59,7 +63,8 @@ impl Code {
             | Self::PeriodLocked
             | Self::NotReady => 409,
             Self::DatabaseUnavailable | Self::FileUnavailable | Self::Offline => 503,
-            Self::InternalError => 500,
+            Self::ClosingMismatch => 422,
+            Self::DatabaseError | Self::InternalError => 500,
         }
     }
 }
