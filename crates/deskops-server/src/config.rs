@@ -31,6 +31,8 @@ pub struct Config {
 pub enum Task {
     /// Serves until it is told to stop.
     Serve,
+    /// Prints the document of the interface, OpenAPI 3.1.
+    Openapi,
 }
 
 fn read_listen(text: &str) -> Result<SocketAddr, String> {

@@ -1,6 +1,7 @@
 //! The same commands over HTTP, and the same page in a browser, on this computer only.
 //!
-//! Everything here is transport: `commands` and `files` carry, `guard` keeps strangers out, `page`
+//! Everything here is transport: `commands` and `files` carry, `rest` speaks the
+//! customer's contract, `guard` keeps strangers out, `page`
 //! hands out the page. No rule of the trade is here.
 
 #![deny(missing_docs)]
@@ -10,6 +11,7 @@ pub mod config;
 mod files;
 mod guard;
 mod page;
+pub mod rest;
 mod shared;
 
 #[cfg(test)]
@@ -44,11 +46,10 @@ impl Serving {
             .route("/hello", get("Hello, from API!"))
             .route("/health", get(commands::health))
             .route("/exports/{file}", get(files::download))
-            .route("/dashboard/metrics", get(commands::metrics).post(commands::posted_metrics))
             .route("/{module}/{command}", post(commands::call))
-            .fallback(commands::unknown)
-            .method_not_allowed_fallback(commands::unknown)
-            .with_state(shared);
+            .fallback(rest::unknown)
+            .method_not_allowed_fallback(rest::unknown);
+        let api = rest::add(api).with_state(shared);
         let app = axum::Router::new().nest("/api", api);
         page::serve(app, self.page).layer(from_fn(guard::only_this_computer))
     }

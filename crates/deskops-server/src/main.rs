@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Parser as _;
 use deskops_core::{Desk, Opener, Place};
 use deskops_server::Serving;
-use deskops_server::config::Config;
+use deskops_server::config::{Config, Task};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[tokio::main]
 async fn main() -> ExitCode {
     let config = Config::parse();
+    if config.task == Some(Task::Openapi) {
+        return print(&deskops_server::rest::openapi::text());
+    }
     // Standard output says the address and nothing else, so that a program can read it.
     let is_coloured = std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
@@ -31,6 +34,14 @@ async fn main() -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Prints what was asked for, to a reader who may have gone.
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
     }
 }
 
