@@ -21,6 +21,7 @@ mod month;
 mod periods;
 mod production;
 mod rates;
+mod rest;
 mod round_trip;
 mod settings;
 mod sight;

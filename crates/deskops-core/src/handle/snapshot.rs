@@ -27,14 +27,14 @@ const FOLLOW: [&str; 5] =
 
 impl Handle<Snapshot> for Desk {
     fn handle(&self, caller: &Caller, snapshot: Snapshot) -> Result<Saved<Inventory>, StoreError> {
-        let Said { mut draft, figures } = Said::of(snapshot.draft)?;
+        let Said { mut draft, figures, renamed } = Said::of(snapshot.draft)?;
         if draft.get("date").is_none_or(Json::is_null)
             && let Some(site) = draft.get("siteId").and_then(Json::as_str)
             && let Some(today) = self.catalogue().site(site).and_then(|site| self.today(site))
         {
             draft.insert("date".to_owned(), json!(today));
         }
-        self.write(caller, |door| {
+        let saved = self.write(caller, |door| {
             let mut entry = computed(door, &draft)?;
             let opening = figures.iter().find(|(name, _)| *name == "openingTon");
             if let Some((_, said)) = opening
@@ -50,8 +50,20 @@ impl Handle<Snapshot> for Desk {
             }
             hold(&entry.body, &figures)?;
             Ok(Saved { entry, unsent: door.unsent() })
-        })
+        });
+        saved.map_err(|error| as_sent(error, &renamed))
     }
+}
+
+/// What is wrong, by the names that were sent.
+fn as_sent(error: StoreError, renamed: &[(&'static str, &'static str)]) -> StoreError {
+    let StoreError::Refused(mut refusal) = error else { return error };
+    for problem in &mut refusal.details {
+        if let Some((from, _)) = renamed.iter().find(|(_, to)| *to == problem.path) {
+            problem.path = (*from).to_owned();
+        }
+    }
+    StoreError::Refused(refusal)
 }
 
 fn computed(door: &mut Door<'_>, draft: &Draft) -> Result<Entry<Inventory>, StoreError> {
@@ -71,6 +83,8 @@ fn is_first(door: &Door<'_>, entry: &Entry<Inventory>) -> Result<bool, StoreErro
 struct Said {
     draft: Draft,
     figures: Vec<(&'static str, i64)>,
+    /// Names as they were sent, and as the stock has them.
+    renamed: Vec<(&'static str, &'static str)>,
 }
 
 impl Said {
@@ -86,13 +100,14 @@ impl Said {
                 None
             }
         };
-        rename(&mut draft, "adjustmentTon", "typedTon", &mut problems);
-        if draft.get("typedTon").is_some_and(is_nothing) {
-            draft.remove("typedTon");
-        }
+        let mut renamed = vec![("adjustmentTon", "typedTon")];
         // A closing that was not calculated was counted.
         if is_calculated == Some(false) {
-            rename(&mut draft, "closingTon", "countedTon", &mut problems);
+            renamed.push(("closingTon", "countedTon"));
+        }
+        renamed.retain(|(from, to)| rename(&mut draft, from, to, &mut problems));
+        if draft.get("typedTon").is_some_and(is_nothing) {
+            draft.remove("typedTon");
         }
         let mut figures = Vec::new();
         for name in FOLLOW {
@@ -103,7 +118,7 @@ impl Said {
                 Err(problem) => problems.add(problem),
             }
         }
-        problems.or(Some(Self { draft, figures })).map_err(Refusal::invalid)
+        problems.or(Some(Self { draft, figures, renamed })).map_err(Refusal::invalid)
     }
 }
 
@@ -112,14 +127,16 @@ fn is_nothing(json: &Json) -> bool {
     json.is_null() || json.as_i64() == Some(0)
 }
 
-fn rename(draft: &mut Draft, from: &str, to: &str, problems: &mut Problems) {
-    let Some(given) = draft.remove(from) else { return };
+/// Gives a field its other name, where it was sent.
+fn rename(draft: &mut Draft, from: &str, to: &str, problems: &mut Problems) -> bool {
+    let Some(given) = draft.remove(from) else { return false };
     if draft.contains_key(to) {
         let message = format!("{from} and {to} say the same; send one of them.");
         problems.add(Problem::new(from, "E-FIELD", message));
-        return;
+        return false;
     }
     draft.insert(to.to_owned(), given);
+    true
 }
 
 /// A figure that follows: tons like any other, whatever its sign.
