@@ -1,5 +1,6 @@
 //! The customer's contract over HTTP, by its identifiers: addresses, bodies, statuses and texts.
 
+mod bad;
 mod changes;
 mod defects;
 mod document;

@@ -10,7 +10,7 @@ use axum::extract::{Path, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, post};
-use deskops_domain::api::Refusal;
+use deskops_domain::api::{Code, Refusal};
 use deskops_domain::problem::clip;
 use serde_json::{Map, Value};
 
@@ -189,11 +189,9 @@ async fn done(
 ) -> Result<Done, Told> {
     let (head, body) = request.into_parts();
     let token = token(&head.headers).map(str::to_owned);
-    if let Some(command) = route.command() {
-        let (shared, token) = (shared.clone(), token.clone());
-        let may = away(move || shared.desk.may(token.as_deref(), &command)).await;
-        may.map_err(|refusal| Told::of(refusal, &route))?;
-    }
+    let (asker, of) = (shared.clone(), (token.clone(), route.command()));
+    let may = away(move || may_ask(&asker, of.0.as_deref(), of.1.as_deref())).await;
+    may.map_err(|refusal| Told::of(refusal, &route))?;
     let Ok(params) = params else {
         return Err(Told::of(commands::unreadable_path(), &route));
     };
@@ -205,6 +203,17 @@ async fn done(
     let deed = route.clone();
     let done = away(move || does(&deed, &Asker { shared: &shared, asked: &asked })).await;
     done.map_err(|refusal| Told::of(refusal, &route))
+}
+
+/// Whether somebody is there, and has the role that a command takes.
+fn may_ask(shared: &Shared, token: Option<&str>, command: Option<&str>) -> Result<(), Refusal> {
+    match command {
+        Some(command) => shared.desk.may(token, command),
+        None if shared.user(token)?.is_empty() => {
+            Err(Refusal::new(Code::Unauthorized, "Sign in first."))
+        }
+        None => Ok(()),
+    }
 }
 
 fn does(route: &Route, asker: &Asker<'_>) -> Result<Done, Refusal> {

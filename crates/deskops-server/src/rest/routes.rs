@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::http::Method;
 use deskops_domain::api::Command as _;
 use deskops_domain::api::metrics::Metrics;
-use deskops_domain::api::session::Hello;
 
 use super::resource::{self, Resource};
 
@@ -89,7 +88,7 @@ pub(crate) fn all() -> Vec<Route> {
 }
 
 impl Route {
-    /// The command whose role is needed; none where everybody may ask.
+    /// The command whose role is needed; none where no role is.
     pub fn command(&self) -> Option<String> {
         let of = |verb: &str| self.resource.as_ref().map(|resource| resource.command(verb));
         match self.deed {
@@ -101,9 +100,8 @@ impl Route {
             Deed::Sites => Some("sites/list".into()),
             Deed::NewSite => Some("sites/create".into()),
             Deed::Site => Some("sites/get".into()),
-            Deed::Session => Some(Hello::name()),
             Deed::Metrics => Some(Metrics::name()),
-            Deed::OpenApi | Deed::Docs => None,
+            Deed::Session | Deed::OpenApi | Deed::Docs => None,
         }
     }
 

@@ -240,7 +240,7 @@ fn of_no_module(route: &Route) -> Json {
             json!({ "code": "YANBU-2", "name": "Yanbu 2", "timezone": "Asia/Riyadh" }),
         );
     }
-    if route.command().is_none() {
+    if matches!(route.deed, Deed::OpenApi | Deed::Docs) {
         operation["security"] = json!([]);
     }
     operation
