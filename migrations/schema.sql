@@ -6,7 +6,7 @@ CREATE TABLE desk (
     incarnation text    not null,
     next_seq    integer not null,
     unsent      integer not null -- records in `outbox`, kept here because counting them is slow
-, has_ledger integer not null default 0) strict;
+, has_ledger integer not null default 0, lists integer not null default 0) strict;
 
 CREATE TABLE sites (
     id              text    primary key,

@@ -179,9 +179,9 @@ fn what_is_usual_is_found_by_site_and_day_whatever_there_is() {
     let plan: Vec<String> = desk
         .desk
         .read(|conn| {
-            let mut statement = conn.prepare(&format!("explain query plan {sql}"))?;
+            let mut statement = conn.prepare_cached(&format!("explain query plan {sql}"))?;
             let steps = statement
-                .query_map((SITE, "2026-08-01", TODAY, "MAT002"), |row| row.get::<_, String>(3))?;
+                .query_map((SITE, "2026-08-01", TODAY, "MAT002"), |row| row.get::<String>(3))?;
             Ok(steps.collect::<Result<_, _>>()?)
         })
         .unwrap();

@@ -1,4 +1,5 @@
-//! Every command, asked directly and over HTTP: the same bodies run twice.
+//! Every command, asked directly, over HTTP, and with the records on PostgreSQL: the same bodies run
+//! for each.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
 
@@ -12,6 +13,7 @@ mod dashboard;
 mod days;
 mod definitions;
 mod exports;
+mod gathered;
 mod guard;
 mod history;
 mod ledger;
@@ -23,6 +25,8 @@ mod production;
 mod rates;
 mod rest;
 mod round_trip;
+#[cfg(all(feature = "postgres", unix))]
+mod servers;
 mod settings;
 mod sight;
 mod sign_in;
@@ -30,13 +34,20 @@ mod suggest;
 mod trouble;
 mod users;
 
-/// Runs each fact once through the router and once through the server's routes.
+/// Runs each fact through the router, through the server's routes, and on the other engine.
 macro_rules! facts {
     ($($name:ident),+ $(,)?) => {
         mod direct {
             $(#[test]
             fn $name() {
                 super::$name(&deskops_tests::TestDesk::direct());
+            })+
+        }
+        #[cfg(all(feature = "postgres", unix))]
+        mod postgres {
+            $(#[test]
+            fn $name() {
+                super::$name(&deskops_tests::TestDesk::postgres());
             })+
         }
         mod http {

@@ -79,12 +79,12 @@ fn a_wrong_set_up_tells_everything_at_once_and_changes_nothing() {
 fn a_password_is_kept_as_argon2id_and_nothing_of_a_user_is_sent() {
     let desk = ready(TestDesk::direct());
     let hash: String = read(&desk.desk, |conn| {
-        Ok(conn.query_row("select password_hash from users", [], |row| row.get(0))?)
+        Ok(conn.query_row("select password_hash from users", (), |row| row.get(0))?)
     });
     assert!(hash.starts_with("$argon2id$v=19$"), "{hash}");
     let n_sent: u32 = read(&desk.desk, |conn| {
         let sql = "select (select count(*) from changes) + (select count(*) from outbox)";
-        Ok(conn.query_row(sql, [], |row| row.get(0))?)
+        Ok(conn.query_row(sql, (), |row| row.get(0))?)
     });
     assert_eq!(n_sent, 0, "users are this computer's own");
 }

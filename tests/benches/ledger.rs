@@ -91,7 +91,7 @@ fn cascade() {
                     Ok(conn.query_row(
                         "select sum(closing_kg) from inventory where site_id = ?1",
                         [SITE],
-                        |row| row.get::<_, i64>(0),
+                        |row| row.get::<i64>(0),
                     )?)
                 })
                 .expect("a bare sum");

@@ -7,6 +7,7 @@ mod earlier;
 mod people;
 mod settings;
 mod sheets;
+mod take_away;
 
 use deskops_tests::window::clerk::{TWELVE, TWELVE_SHOWN, open_production, quantities, wait_saved};
 use deskops_tests::window::{Browser, axe};

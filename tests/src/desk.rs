@@ -75,25 +75,34 @@ impl TestDesk {
     /// Asked through the router, as the window does.
     #[must_use]
     pub fn direct() -> Self {
-        Self::made(|_| Via::Direct(Router::all()))
+        Self::made(None, |_| Via::Direct(Router::all()))
+    }
+
+    /// Asked through the router, with its records on a database server.
+    #[cfg(all(feature = "postgres", unix))]
+    #[must_use]
+    pub fn postgres() -> Self {
+        Self::made(Some(crate::cluster::fresh_url()), |_| Via::Direct(Router::all()))
     }
 
     /// Asked through the server's routes.
     #[must_use]
     pub fn http() -> Self {
-        Self::made(|desk| {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime");
-            Via::Http(deskops_server::app(Ok(desk), None), runtime)
-        })
+        Self::made(None, over_http)
     }
 
-    fn made(via: impl FnOnce(Arc<Desk>) -> Via) -> Self {
+    /// Asked through the server's routes, with its records on a database server.
+    #[cfg(all(feature = "postgres", unix))]
+    #[must_use]
+    pub fn http_on_postgres() -> Self {
+        Self::made(Some(crate::cluster::fresh_url()), over_http)
+    }
+
+    fn made(server: Option<String>, via: impl FnOnce(Arc<Desk>) -> Via) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(FixedClock::at(Moment::parse(NOW).expect("a moment")));
-        let desk = open(folder.path(), &clock).expect("a new desk opens");
+        let place = Place { server, ..Place::in_folder(folder.path()) };
+        let desk = open_at(place, &clock).expect("a new desk opens");
         Self { via: via(desk.clone()), desk, clock, caller: Caller::at_this_computer(), folder }
     }
 
@@ -277,13 +286,26 @@ impl TestDesk {
     }
 }
 
+fn over_http(desk: Arc<Desk>) -> Via {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    Via::Http(deskops_server::app(Ok(desk), None), runtime)
+}
+
 /// Opens the desk in a folder.
 ///
 /// # Errors
 /// Why it cannot be opened.
 pub fn open(folder: &Path, clock: &Arc<FixedClock>) -> Result<Arc<Desk>, Trouble> {
-    Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), Box::new(SystemDice))
-        .map(Arc::new)
+    open_at(Place::in_folder(folder), clock)
+}
+
+/// Opens the desk of a place.
+///
+/// # Errors
+/// Why it cannot be opened.
+pub fn open_at(place: Place, clock: &Arc<FixedClock>) -> Result<Arc<Desk>, Trouble> {
+    Desk::open_with(place, Box::new(clock.clone()), Box::new(SystemDice)).map(Arc::new)
 }
 
 async fn post(

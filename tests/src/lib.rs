@@ -1,6 +1,8 @@
 //! What tests share: a desk to ask, and builders that read as sentences.
 
 pub mod builders;
+#[cfg(all(feature = "postgres", unix))]
+pub mod cluster;
 pub mod desk;
 pub mod people;
 #[cfg(all(feature = "window", target_os = "linux"))]

@@ -22,6 +22,7 @@ pub mod key;
 pub mod parts;
 pub mod place;
 pub mod records;
+pub mod rows_pick;
 pub mod sheet;
 pub mod shell;
 pub mod sign_in;

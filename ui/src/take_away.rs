@@ -3,7 +3,7 @@
 use deskops_domain::api::Refusal;
 use deskops_domain::api::exports::Exported;
 use deskops_domain::api::records::Filter;
-use deskops_domain::choice::{Choices as _, Format};
+use deskops_domain::choice::{Choices as _, Format, Granularity};
 use dioxus::prelude::*;
 
 use crate::browser;
@@ -26,17 +26,17 @@ pub enum Taking {
     Failed(Refusal),
 }
 
-/// Starts to write a file of these records.
+/// Starts to write a file of these records, in rows of their own or by week or month.
 pub fn take_away(
     desk: Desk,
     face: Face,
     filter: Filter,
-    format: Format,
+    (format, granularity): (Format, Granularity),
     mut taking: Signal<Taking>,
 ) {
     taking.set(Taking::Writing(format));
     spawn(async move {
-        let done = face.export(&desk.client(), filter, format).await;
+        let done = face.export(&desk.client(), filter, format, granularity).await;
         taking.set(match done {
             Ok(exported) => Taking::Written(exported),
             Err(refusal) => Taking::Failed(refusal),

@@ -363,6 +363,8 @@ fn the_totals_of_a_list_are_of_all_rows_and_not_of_those_that_are_loaded() {
         .answer("production/sums", Totals { rows: 100_000, sums: vec![sum] });
     let html = records("production", &fake);
     for words in [
+        "Export by",
+        "<option value=\"weekly\"",
         "987,654.321 t",
         "100,000 rows",
         "aria-rowcount=\"100002\"",

@@ -12,8 +12,13 @@ use crate::process;
 /// How every build of the native programs names what it builds: another set of packages or features
 /// would build Tauri and SQLite again. Xtask stands apart for that reason, and because a running
 /// program cannot be replaced on Windows.
-pub const WHOLE: &[&str] =
-    &["--workspace", "--exclude", "xtask", "--features", "deskops-tests/window"];
+pub const WHOLE: &[&str] = &[
+    "--workspace",
+    "--exclude",
+    "xtask",
+    "--features",
+    "deskops-tests/window,deskops-tests/postgres",
+];
 
 /// The working copy.
 pub struct Project {

@@ -12,6 +12,8 @@ use crate::{need, page, process, schema, tidy};
 
 /// The tests that need a started program; each is a stage of its own.
 const DRIVEN: &[&str] = &["window", "browser"];
+/// What the tests of the second engine have in their names.
+const ON_POSTGRES: &str = "::postgres::";
 const XTASK: &[&str] = &["--package", "xtask"];
 
 /// The stages, in the order in which they run.
@@ -25,6 +27,8 @@ pub enum Name {
     Clippy,
     /// Unit, property, api and page tests, on this computer
     Unit,
+    /// The same facts with the records on PostgreSQL
+    Postgres,
     /// Do the written documents say what the code says?
     Schema,
     /// Does the page build for a browser?
@@ -47,7 +51,9 @@ impl Name {
         let parts: &[&[Part]] = match self {
             Self::Format | Self::Tidy | Self::Page => &[],
             Self::Schema => &[need::COMPILE],
-            Self::Clippy | Self::Unit | Self::App => &[need::COMPILE, need::BUILD_WINDOW],
+            Self::Clippy | Self::Unit | Self::Postgres | Self::App => {
+                &[need::COMPILE, need::BUILD_WINDOW]
+            }
             Self::Window => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_WINDOW, need::NODE],
             Self::Browser => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_BROWSER, need::NODE],
         };
@@ -77,9 +83,11 @@ impl Name {
                 let undriven = undriven_tests(project)?;
                 let mut whole = project.cargo();
                 whole.args(["test", "--quiet"]).args(WHOLE).args(["--lib", "--bins"]);
-                process::run(whole.args(undriven.iter().flat_map(|test| ["--test", test])))?;
+                whole.args(undriven.iter().flat_map(|test| ["--test", test]));
+                process::run(whole.args(["--", "--skip", ON_POSTGRES]))?;
                 cargo(&["test", "--quiet", "--doc"], WHOLE)
             }
+            Self::Postgres => on_postgres(project),
             Self::Schema => schema::schema(project, true),
             Self::Page => page::build(project, false),
             Self::App => {
@@ -126,6 +134,21 @@ fn undriven_tests(project: &Project) -> Result<Vec<String>> {
     let names =
         tests.filter_map(|target| target["name"].as_str()).filter(|name| !DRIVEN.contains(name));
     Ok(names.map(str::to_owned).collect())
+}
+
+/// Runs the facts of the second engine; where it cannot be had, says which are left out.
+fn on_postgres(project: &Project) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "api", "--"]);
+    if need::postgres()? {
+        return process::run(cargo.arg(ON_POSTGRES));
+    }
+    let listed = process::read(cargo.args(["--list", "--format=terse", ON_POSTGRES]))?;
+    let n_facts = listed.lines().filter(|line| line.ends_with(": test")).count();
+    println!(
+        "LEFT OUT: {n_facts} facts with the records on PostgreSQL, because it is not installed here and cannot be. On Debian: sudo apt-get install postgresql"
+    );
+    Ok(())
 }
 
 /// Drives the started program, where this system lets a program be driven.
@@ -187,7 +210,10 @@ mod tests {
         let words: Vec<_> = Name::value_variants().iter().map(|stage| stage.word()).collect();
         assert_eq!(
             words,
-            ["format", "tidy", "clippy", "unit", "schema", "page", "app", "window", "browser"]
+            [
+                "format", "tidy", "clippy", "unit", "postgres", "schema", "page", "app", "window",
+                "browser"
+            ]
         );
     }
 }

@@ -15,16 +15,18 @@ use deskops_domain::zone;
 use crate::accounts::Accounts;
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::error::StoreError;
-use crate::store::open::Store;
+use crate::store::keeper::Store;
 use crate::store::trouble::Trouble;
 use crate::store::write::Door;
-use crate::store::{catalogue, ledger, table};
+use crate::store::{Connection, catalogue, changes, ledger, table};
 
 /// Where a desk keeps its things.
 #[derive(Debug, Clone)]
 pub struct Place {
     /// The database file.
     pub database: PathBuf,
+    /// The database server that keeps the records instead of the file: `postgres://…`.
+    pub server: Option<String>,
     /// Files that are taken away.
     pub exports: PathBuf,
 }
@@ -33,7 +35,7 @@ impl Place {
     /// Everything in one folder.
     #[must_use]
     pub fn in_folder(folder: &Path) -> Self {
-        Self { database: folder.join("deskops.db"), exports: folder.join("exports") }
+        Self { database: folder.join("deskops.db"), server: None, exports: folder.join("exports") }
     }
 }
 
@@ -43,7 +45,8 @@ pub struct Desk {
     pub(crate) place: Place,
     clock: Box<dyn Clock>,
     dice: Box<dyn Dice>,
-    catalogue: RwLock<Arc<Catalogue>>,
+    /// What can be picked, and how often the lists had changed then.
+    catalogue: RwLock<(i64, Arc<Catalogue>)>,
     pub(crate) accounts: Accounts,
 }
 
@@ -65,18 +68,20 @@ impl Desk {
         clock: Box<dyn Clock>,
         dice: Box<dyn Dice>,
     ) -> Result<Self, Trouble> {
-        let store = Store::open(&place.database, clock.as_ref(), dice.as_ref())?;
-        let catalogue =
-            store.read(catalogue::load).map_err(|error| Trouble::of(&place.database, &error))?;
+        let store = match &place.server {
+            Some(url) => Store::connect(url, clock.as_ref(), dice.as_ref())?,
+            None => Store::open(&place.database, clock.as_ref(), dice.as_ref())?,
+        };
+        let known = store.read(lists).map_err(|error| Trouble::of(&store.place(), &error))?;
         let desk = Self {
             store,
             place,
             clock,
             dice,
-            catalogue: RwLock::new(Arc::new(catalogue)),
+            catalogue: RwLock::new(known),
             accounts: Accounts::default(),
         };
-        desk.build_ledger().map_err(|error| Trouble::of(&desk.place.database, &error))?;
+        desk.build_ledger().map_err(|error| Trouble::of(&desk.store.place(), &error))?;
         Ok(desk)
     }
 
@@ -97,14 +102,50 @@ impl Desk {
     /// What can be picked.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).1.clone()
     }
 
     /// Reads the lists anew after the set-up, which names the site before anybody has signed in.
     pub(crate) fn learn_catalogue(&self) -> Result<(), StoreError> {
-        let catalogue = self.store.read(catalogue::load)?;
-        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+        self.know(self.store.read(lists)?);
         Ok(())
+    }
+
+    /// Looks whether another server has changed the lists, where there may be another.
+    pub(crate) fn keep_up(&self) -> Result<(), StoreError> {
+        if !self.store.is_shared() {
+            return Ok(());
+        }
+        let known = self.catalogue.read().unwrap_or_else(PoisonError::into_inner).0;
+        let found = self.store.read(|conn| {
+            if changes::lists(conn)? == known { Ok(None) } else { lists(conn).map(Some) }
+        })?;
+        if let Some(found) = found {
+            self.know(found);
+        }
+        Ok(())
+    }
+
+    /// What can be picked, as it is in a transaction in which the lists have changed so often.
+    pub(crate) fn catalogue_in(
+        &self,
+        tx: &Connection,
+        n_changes: i64,
+    ) -> Result<Arc<Catalogue>, StoreError> {
+        let known = self.catalogue.read().unwrap_or_else(PoisonError::into_inner);
+        if known.0 == n_changes {
+            return Ok(known.1.clone());
+        }
+        drop(known);
+        Ok(Arc::new(catalogue::load(tx)?))
+    }
+
+    /// Keeps the newer of what is known and what was found.
+    fn know(&self, found: (i64, Arc<Catalogue>)) {
+        let mut known = self.catalogue.write().unwrap_or_else(PoisonError::into_inner);
+        if found.0 >= known.0 {
+            *known = found;
+        }
     }
 
     /// The business day that it is at a site.
@@ -145,16 +186,13 @@ impl Desk {
         caller: &Caller,
         work: impl FnOnce(&mut Door<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let (done, catalogue) = self.store.write(|tx| {
+        let (done, lists) = self.store.write(|tx| {
             let mut door = Door::open(self, tx, caller)?;
             let done = work(&mut door)?;
             Ok((done, door.close()?))
         })?;
         // What was changed of the lists holds from now on.
-        let mut known = self.catalogue.write().unwrap_or_else(PoisonError::into_inner);
-        if !Arc::ptr_eq(&known, &catalogue) {
-            *known = catalogue;
-        }
+        self.know(lists);
         Ok(done)
     }
 
@@ -173,7 +211,7 @@ impl Desk {
     /// What `work` fails with.
     pub fn read<T>(
         &self,
-        work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError>,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.store.read(work)
     }
@@ -201,6 +239,11 @@ impl Desk {
         let seen = found.filter(|entry| self.sees_entry(caller, entry));
         Ok(seen.ok_or_else(Refusal::not_found)?)
     }
+}
+
+/// What can be picked, and how often the lists have changed.
+fn lists(conn: &Connection) -> Result<(i64, Arc<Catalogue>), StoreError> {
+    Ok((changes::lists(conn)?, Arc::new(catalogue::load(conn)?)))
 }
 
 /// There is no site with this id.

@@ -2,18 +2,18 @@
 
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::id::Id;
-use rusqlite::ErrorCode;
 
 use crate::accounts::password::PasswordError;
 use crate::export::ExportError;
+use crate::sql::Kind;
 use crate::store::trouble::{WHEN_DAMAGED, WHEN_NOT_WRITABLE};
 
 /// Why the store could not do something.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite refused.
+    /// The database refused.
     #[error("the database refused a statement")]
-    Sqlite(#[from] rusqlite::Error),
+    Sql(#[from] crate::sql::Error),
     /// A row does not read as what its table holds.
     #[error("row `{id}` of `{table}` is damaged: {what}")]
     Unreadable {
@@ -35,6 +35,12 @@ pub enum StoreError {
     Refused(#[from] Refusal),
 }
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error.into())
+    }
+}
+
 impl StoreError {
     /// What a caller is told: never internals. Logs the chain once, under the reference told.
     #[must_use]
@@ -48,16 +54,16 @@ impl StoreError {
         match &self {
             Self::Export(ExportError::TooManyRows) => Refusal::one("filter", "E-ROWS", self.to_string()).hint("Choose fewer days."),
             Self::Export(export) => told(Code::FileUnavailable, &export.to_string()).hint(export.hint()),
-            Self::Sqlite(sqlite) => match sqlite.sqlite_error_code() {
-                Some(ErrorCode::DiskFull) => told(Code::DatabaseUnavailable, "The disk is full; nothing was saved")
+            Self::Sql(sql) => match sql.kind() {
+                Kind::Full => told(Code::DatabaseUnavailable, "The disk is full; nothing was saved")
                     .hint("Free some space on this computer and try again. What you typed is still on the screen."),
-                Some(ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Kind::NotWritable => {
                     told(Code::DatabaseUnavailable, "The records cannot be written; nothing was saved").hint(WHEN_NOT_WRITABLE)
                 }
-                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Kind::Damaged => {
                     told(Code::DatabaseUnavailable, "The records are damaged; nothing was saved").hint(WHEN_DAMAGED)
                 }
-                _ => Refusal { code: Code::DatabaseError, ..failed(reference) },
+                Kind::Other => Refusal { code: Code::DatabaseError, ..failed(reference) },
             },
             Self::Unreadable { .. } | Self::Password(_) | Self::Refused(_) => failed(reference),
         }

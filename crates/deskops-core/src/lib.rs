@@ -14,6 +14,7 @@ mod handle;
 mod opener;
 mod router;
 mod sight;
+pub mod sql;
 pub mod store;
 
 pub use desk::{Desk, Place};

@@ -46,6 +46,7 @@ impl Opener {
     /// Why there is no desk, or why the command was not done.
     pub fn run(&self, token: Option<&str>, name: &str, input: Json) -> Result<Json, Refusal> {
         let desk = self.desk(name)?;
+        desk.keep_up().map_err(|error| error.refusal(&desk.new_id()))?;
         let caller = desk.caller(token)?;
         self.router.run(&desk, &caller, name, input)
     }

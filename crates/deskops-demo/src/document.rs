@@ -92,6 +92,11 @@ fn rules(shape: &Shape) -> String {
         Rule::Total => "sum".to_owned(),
         Rule::Computed => "computed, never sent".to_owned(),
         Rule::Unique => "no two the same".to_owned(),
+        Rule::Apart => "kept apart in weeks and months".to_owned(),
+        Rule::Each(of) => format!("in weeks and months: times `{of}`, summed"),
+        Rule::Summed(label) => format!("there called {label}"),
+        Rule::Opens => "in weeks and months: of the first day".to_owned(),
+        Rule::Closes => "in weeks and months: of the last day".to_owned(),
     });
     let rules: Vec<_> = rules.collect();
     if rules.is_empty() { "–".to_owned() } else { rules.join(", ") }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use deskops_core::clock::{Clock, FixedClock, SeededDice, SystemClock};
-use deskops_core::store::{catalogue, schema};
+use deskops_core::store::{Connection, catalogue, schema};
 use deskops_core::{Desk, Place, StoreError, Trouble};
 use deskops_domain::api::Refusal;
 use deskops_domain::calendar::is_working_day;
@@ -84,7 +84,11 @@ pub fn real_today() -> Result<Day, DemoError> {
 }
 
 fn starting_site() -> Result<Site, DemoError> {
-    catalogue::load(&schema::fresh())?.sites.into_iter().next().ok_or(DemoError::NoSite)
+    catalogue::load(&Connection::lite(schema::fresh()))?
+        .sites
+        .into_iter()
+        .next()
+        .ok_or(DemoError::NoSite)
 }
 
 /// Writes a made-up site to a new database file.

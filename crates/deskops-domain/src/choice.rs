@@ -232,3 +232,15 @@ choices! {
         Csv = "csv", "CSV";
     }
 }
+
+choices! {
+    /// What a row of a file stands for.
+    Granularity, "E-GRANULARITY" {
+        /// One record.
+        Daily = "daily", "Rows";
+        /// A week of the site's calendar, which begins on the site's own weekday.
+        Weekly = "weekly", "Weeks";
+        /// A month of the calendar.
+        Monthly = "monthly", "Months";
+    }
+}

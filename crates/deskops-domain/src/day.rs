@@ -51,6 +51,20 @@ impl Day {
         self.first_of_month().plus(31).first_of_month().plus(-1)
     }
 
+    /// The first day of its week, where weeks begin on this weekday (Monday 1 to Sunday 7). This is
+    /// the one definition of a site's week.
+    ///
+    /// ```
+    /// # use deskops_domain::day::Day;
+    /// let friday = Day::parse("2026-11-20").unwrap();
+    /// assert_eq!(friday.first_of_week(7).to_string(), "2026-11-15");
+    /// assert_eq!(friday.first_of_week(5), friday);
+    /// ```
+    #[must_use]
+    pub fn first_of_week(self, week_start: u32) -> Self {
+        self.plus(-(i64::from(self.weekday()) - i64::from(week_start)).rem_euclid(7))
+    }
+
     /// Monday 1 to Sunday 7, as ISO counts them.
     #[must_use]
     pub fn weekday(self) -> u32 {

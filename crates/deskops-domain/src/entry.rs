@@ -103,6 +103,15 @@ pub struct Entry<R> {
     pub stamp: Stamp,
 }
 
+impl<R> Entry<R> {
+    /// When it was last changed or deleted.
+    #[must_use]
+    pub fn last_touched(&self) -> Moment {
+        let updated = self.stamp.updated_at;
+        self.stamp.voided.as_ref().map_or(updated, |voided| updated.max(voided.at))
+    }
+}
+
 /// Names on the wire of where a record belongs, which every draft has beside its own fields.
 pub const PLACE: [&str; 2] = ["siteId", "date"];
 

@@ -138,6 +138,16 @@ pub enum Rule {
     Computed,
     /// No two records have the same, whatever the case.
     Unique,
+    /// Kept apart like a key where records of several days are gathered into one row.
+    Apart,
+    /// For each of the field named on the wire: over several days its product with that is summed.
+    Each(&'static str),
+    /// What its sum over several days is called, where its own label would mislead.
+    Summed(&'static str),
+    /// Of several days, what the first says.
+    Opens,
+    /// Of several days, what the last says.
+    Closes,
 }
 
 /// Everything about a field but how to get at it.

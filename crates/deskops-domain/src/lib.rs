@@ -20,6 +20,7 @@ pub mod day;
 pub mod draft;
 pub mod entry;
 pub mod field;
+pub mod gather;
 pub mod guard;
 pub mod habit;
 pub mod id;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::Json;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use deskops_core::Opener;
 use deskops_domain::api::{Code, Refusal};
@@ -50,7 +50,12 @@ pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
 pub(crate) fn refuse(refusal: Refusal) -> Response {
     let status =
         StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(header::CACHE_CONTROL, "no-store")], Json(refusal)).into_response()
+    let retry_after = refusal.retry_after;
+    let mut answer = (status, [(header::CACHE_CONTROL, "no-store")], Json(refusal)).into_response();
+    if let Some(seconds) = retry_after {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
 }
 
 /// Does something that waits for the disk, away from the threads that wait for the network.

@@ -1,19 +1,28 @@
 //! Records changed and deleted by their address, S-ACT-01 to S-ACT-08.
 
 use deskops_domain::access::Role;
-use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY, log};
 use serde_json::{Value as Json, json};
 
-use super::{MODULES, Module, keys, list, made, sample, somebody};
+use super::{MODULES, Module, New, keys, list, made, on_both, sample, somebody};
+
+on_both! {
+    s_act_08_a_record_is_shown_by_its_address,
+    s_act_01_to_s_act_06_a_record_is_changed_and_says_so,
+    s_act_01_put_is_the_whole_record_and_patch_a_part_of_it,
+    d_20_what_is_changed_is_judged_whole_and_stays_where_and_whose_it_is,
+    d_22_a_deletion_has_a_reason_and_leaves_a_trail,
+    s_act_06_stock_is_emptied_and_not_deleted,
+    s_act_07_stock_and_figures_follow_a_change_at_once,
+    d_21_an_operator_deletes_their_own_and_nobody_reaches_another_site,
+}
 
 fn path(module: &Module, record: &Json) -> String {
     format!("/api/{}/{}", module.name, record["id"].as_str().unwrap())
 }
 
-#[test]
-fn s_act_08_a_record_is_shown_by_its_address() {
-    let desk = TestDesk::http();
+fn s_act_08_a_record_is_shown_by_its_address(new: New) {
+    let desk = new();
     for module in &MODULES {
         let made = made(&desk, module, sample(module.name));
         let shown = desk.rest("GET", &path(module, &made), Json::Null).with(200);
@@ -22,9 +31,8 @@ fn s_act_08_a_record_is_shown_by_its_address() {
     }
 }
 
-#[test]
-fn s_act_01_to_s_act_06_a_record_is_changed_and_says_so() {
-    let desk = TestDesk::http();
+fn s_act_01_to_s_act_06_a_record_is_changed_and_says_so(new: New) {
+    let desk = new();
     for module in &MODULES {
         let made = made(&desk, module, sample(module.name));
         let path = path(module, &made);
@@ -44,9 +52,8 @@ fn s_act_01_to_s_act_06_a_record_is_changed_and_says_so() {
     }
 }
 
-#[test]
-fn s_act_01_put_is_the_whole_record_and_patch_a_part_of_it() {
-    let desk = TestDesk::http();
+fn s_act_01_put_is_the_whole_record_and_patch_a_part_of_it(new: New) {
+    let desk = new();
     for module in &MODULES {
         let made = made(&desk, module, sample(module.name));
         let path = path(module, &made);
@@ -67,9 +74,8 @@ fn s_act_01_put_is_the_whole_record_and_patch_a_part_of_it() {
     }
 }
 
-#[test]
-fn d_20_what_is_changed_is_judged_whole_and_stays_where_and_whose_it_is() {
-    let desk = TestDesk::http();
+fn d_20_what_is_changed_is_judged_whole_and_stays_where_and_whose_it_is(new: New) {
+    let desk = new();
     for module in &MODULES {
         let made = made(&desk, module, sample(module.name));
         let path = path(module, &made);
@@ -93,9 +99,8 @@ fn d_20_what_is_changed_is_judged_whole_and_stays_where_and_whose_it_is() {
     assert_eq!(told["details"][0]["min"], "1", "hours belong to a machine: {told}");
 }
 
-#[test]
-fn d_22_a_deletion_has_a_reason_and_leaves_a_trail() {
-    let desk = TestDesk::http();
+fn d_22_a_deletion_has_a_reason_and_leaves_a_trail(new: New) {
+    let desk = new();
     for module in MODULES.iter().filter(|module| module.name != "inventory") {
         let made = made(&desk, module, sample(module.name));
         let path = path(module, &made);
@@ -124,9 +129,8 @@ fn d_22_a_deletion_has_a_reason_and_leaves_a_trail() {
     }
 }
 
-#[test]
-fn s_act_06_stock_is_emptied_and_not_deleted() {
-    let desk = TestDesk::http();
+fn s_act_06_stock_is_emptied_and_not_deleted(new: New) {
+    let desk = new();
     let made = made(&desk, &MODULES[5], sample("inventory"));
     let path = path(&MODULES[5], &made);
     let told = desk.rest("DELETE", &path, Json::Null);
@@ -135,9 +139,8 @@ fn s_act_06_stock_is_emptied_and_not_deleted() {
     assert_eq!(answer["data"]["countedTon"], Json::Null);
 }
 
-#[test]
-fn s_act_07_stock_and_figures_follow_a_change_at_once() {
-    let desk = TestDesk::http();
+fn s_act_07_stock_and_figures_follow_a_change_at_once(new: New) {
+    let desk = new();
     let made = made(&desk, &MODULES[0], sample("production"));
     let path = path(&MODULES[0], &made);
     desk.rest("PATCH", &path, json!({"qtyTon": 0.001})).with(200);
@@ -148,9 +151,8 @@ fn s_act_07_stock_and_figures_follow_a_change_at_once() {
     assert_eq!(told["totalProduction"]["current"], json!(0.001));
 }
 
-#[test]
-fn d_21_an_operator_deletes_their_own_and_nobody_reaches_another_site() {
-    let mut desk = TestDesk::http();
+fn d_21_an_operator_deletes_their_own_and_nobody_reaches_another_site(new: New) {
+    let mut desk = new();
     let others = made(&desk, &MODULES[0], sample("production"));
     desk.caller = somebody(Some(Role::Operator), &[SITE]);
     desk.rest("DELETE", &path(&MODULES[0], &others), Json::Null).with(403);

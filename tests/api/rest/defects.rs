@@ -4,12 +4,23 @@ use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY, log};
 use serde_json::{Value as Json, json};
 
-use super::{MODULES, keys, list, made, sample};
+use super::{MODULES, New, keys, list, made, on_both, sample};
 
-#[test]
-fn d_01_a_date_is_a_day_or_a_moment_of_the_site() {
+on_both! {
+    d_01_a_date_is_a_day_or_a_moment_of_the_site,
+    d_02_d_14_a_bad_date_is_told_and_never_a_500,
+    d_12_a_range_that_ends_before_it_begins_is_refused_everywhere,
+    d_15_a_site_that_is_not_there_or_closed_is_told,
+    d_16_what_is_named_is_of_the_list_on_the_records_day,
+    d_17_a_month_is_whole_and_more_comes_in_parts,
+    d_34_every_kilogram_crosses_the_wire,
+    d_35_d_36_stock_that_does_not_come_out_of_the_records_is_refused,
+    d_48_no_record_is_of_a_day_to_come,
+}
+
+fn d_01_a_date_is_a_day_or_a_moment_of_the_site(new: New) {
     for module in &MODULES {
-        let desk = TestDesk::http();
+        let desk = new();
         for (sent, kept) in [("2026-11-21", "2026-11-21"), ("2026-11-21T21:30:00.000Z", TODAY)] {
             let mut body = sample(module.name);
             body["date"] = json!(sent);
@@ -18,9 +29,8 @@ fn d_01_a_date_is_a_day_or_a_moment_of_the_site() {
     }
 }
 
-#[test]
-fn d_02_d_14_a_bad_date_is_told_and_never_a_500() {
-    let desk = TestDesk::http();
+fn d_02_d_14_a_bad_date_is_told_and_never_a_500(new: New) {
+    let desk = new();
     for module in &MODULES {
         for date in ["2026-02-30", "tomorrow", "2026-11-22T25:00:00Z", "2026-13-01", "22/11/2026"] {
             let mut body = sample(module.name);
@@ -43,9 +53,8 @@ fn d_02_d_14_a_bad_date_is_told_and_never_a_500() {
     assert_eq!(log(&desk.desk).len(), 0);
 }
 
-#[test]
-fn d_12_a_range_that_ends_before_it_begins_is_refused_everywhere() {
-    let desk = TestDesk::http();
+fn d_12_a_range_that_ends_before_it_begins_is_refused_everywhere(new: New) {
+    let desk = new();
     for module in &MODULES {
         let path = list(module.name, "&dateFrom=2026-11-22&dateTo=2026-11-21");
         let told = desk.rest("GET", &path, Json::Null).with(400);
@@ -54,9 +63,8 @@ fn d_12_a_range_that_ends_before_it_begins_is_refused_everywhere() {
     }
 }
 
-#[test]
-fn d_15_a_site_that_is_not_there_or_closed_is_told() {
-    let desk = TestDesk::http();
+fn d_15_a_site_that_is_not_there_or_closed_is_told(new: New) {
+    let desk = new();
     let shut = json!({"code": "SHUT", "name": "x", "isActive": false});
     let shut = desk.rest("POST", "/api/sites", shut).with(201)["site"]["id"].clone();
     for module in &MODULES {
@@ -78,9 +86,8 @@ fn d_15_a_site_that_is_not_there_or_closed_is_told() {
     }
 }
 
-#[test]
-fn d_16_what_is_named_is_of_the_list_on_the_records_day() {
-    let desk = TestDesk::http();
+fn d_16_what_is_named_is_of_the_list_on_the_records_day(new: New) {
+    let desk = new();
     let new = json!({"code": "NEW", "name": "New sand", "category": "FINE", "date": "2026-11-22"});
     let new = desk.raw("materials/create", json!({"draft": new})).unwrap()["entry"]["id"].clone();
     let mut body = sample("production");
@@ -104,9 +111,8 @@ fn many(desk: &TestDesk) {
     }
 }
 
-#[test]
-fn d_17_a_month_is_whole_and_more_comes_in_parts() {
-    let desk = TestDesk::http();
+fn d_17_a_month_is_whole_and_more_comes_in_parts(new: New) {
+    let desk = new();
     many(&desk);
     let month = "&dateFrom=2026-09-01&dateTo=2026-09-30";
     let whole = desk.rest("GET", &list("dispatch", month), Json::Null).with(200);
@@ -151,9 +157,8 @@ fn d_17_a_month_is_whole_and_more_comes_in_parts() {
     }
 }
 
-#[test]
-fn d_34_every_kilogram_crosses_the_wire() {
-    let desk = TestDesk::http();
+fn d_34_every_kilogram_crosses_the_wire(new: New) {
+    let desk = new();
     for tons in ["0.001", "999999.999", "128.45", "0.1", "333333.333"] {
         let body = format!(
             "{{\"siteId\":\"{SITE}\",\"date\":\"{TODAY}\",\"materialId\":\"MAT002\",\"qtyTon\":{tons}}}"
@@ -165,9 +170,8 @@ fn d_34_every_kilogram_crosses_the_wire() {
     }
 }
 
-#[test]
-fn d_35_d_36_stock_that_does_not_come_out_of_the_records_is_refused() {
-    let desk = TestDesk::http();
+fn d_35_d_36_stock_that_does_not_come_out_of_the_records_is_refused(new: New) {
+    let desk = new();
     made(&desk, &MODULES[0], sample("production"));
     let figures = |fields: Json| {
         let mut body = json!({"siteId": SITE, "date": TODAY, "materialId": "MAT002"});
@@ -196,9 +200,8 @@ fn d_35_d_36_stock_that_does_not_come_out_of_the_records_is_refused() {
     assert_eq!((&counted["countedTon"], &counted["closingTon"]), (&json!(9.5), &json!(9.5)));
 }
 
-#[test]
-fn d_48_no_record_is_of_a_day_to_come() {
-    let desk = TestDesk::http();
+fn d_48_no_record_is_of_a_day_to_come(new: New) {
+    let desk = new();
     for module in &MODULES {
         let mut body = sample(module.name);
         body["date"] = json!("2026-11-23");

@@ -5,11 +5,22 @@ use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY, log};
 use serde_json::{Value as Json, json};
 
-use super::{MODULES, keys, list, made, sample, somebody};
+use super::{MODULES, New, keys, list, made, on_both, sample, somebody};
 
-#[test]
-fn g_01_g_02_addresses_have_no_version_and_a_method_each() {
-    let desk = TestDesk::http();
+on_both! {
+    g_01_g_02_addresses_have_no_version_and_a_method_each,
+    g_05_g_07_every_address_asks_who_is_there_before_anything_else,
+    g_05_roles_come_before_what_is_sent,
+    g_06_g_08_what_is_wrong_is_told_at_once_with_its_limits,
+    g_09_a_second_record_of_a_key_is_a_conflict_that_names_the_first,
+    g_10_what_is_not_there_is_not_found,
+    g_13_who_and_when_is_written_down_and_cannot_be_sent,
+    g_14_the_later_entry_of_a_day_comes_first,
+    g_15_what_is_named_stands_beside_it,
+}
+
+fn g_01_g_02_addresses_have_no_version_and_a_method_each(new: New) {
+    let desk = new();
     let told = desk.rest("GET", "/api/v1/production", Json::Null);
     assert_eq!((told.status, &told.json["code"]), (404, &json!("NOT_FOUND")));
     for (path, allow) in [
@@ -31,9 +42,8 @@ fn g_01_g_02_addresses_have_no_version_and_a_method_each() {
     assert_eq!((head.status, head.json), (200, Json::Null));
 }
 
-#[test]
-fn g_05_g_07_every_address_asks_who_is_there_before_anything_else() {
-    let mut desk = TestDesk::http();
+fn g_05_g_07_every_address_asks_who_is_there_before_anything_else(new: New) {
+    let mut desk = new();
     desk.caller = Caller::nobody();
     let unauthorized =
         json!({"message": "Unauthorized", "error": "Unauthorized", "code": "UNAUTHORIZED"});
@@ -56,9 +66,8 @@ fn g_05_g_07_every_address_asks_who_is_there_before_anything_else() {
     assert_eq!(told.status, 401);
 }
 
-#[test]
-fn g_05_roles_come_before_what_is_sent() {
-    let mut desk = TestDesk::http();
+fn g_05_roles_come_before_what_is_sent(new: New) {
+    let mut desk = new();
     desk.caller = somebody(Some(Role::Operator), &[SITE]);
     let token = desk.desk.admit(desk.caller.clone());
     let told = desk.send("POST", "/api/sites", Some(&token), None, b"{not json".to_vec());
@@ -69,9 +78,8 @@ fn g_05_roles_come_before_what_is_sent() {
     }
 }
 
-#[test]
-fn g_06_g_08_what_is_wrong_is_told_at_once_with_its_limits() {
-    let desk = TestDesk::http();
+fn g_06_g_08_what_is_wrong_is_told_at_once_with_its_limits(new: New) {
+    let desk = new();
     let mut body = sample("production");
     body["qtyTon"] = json!(0);
     body["shift"] = json!("DUSK");
@@ -93,9 +101,8 @@ fn g_06_g_08_what_is_wrong_is_told_at_once_with_its_limits() {
     assert_eq!(log(&desk.desk).len(), 0, "nothing was written");
 }
 
-#[test]
-fn g_09_a_second_record_of_a_key_is_a_conflict_that_names_the_first() {
-    let desk = TestDesk::http();
+fn g_09_a_second_record_of_a_key_is_a_conflict_that_names_the_first(new: New) {
+    let desk = new();
     for module in MODULES.iter().filter(|module| !["dispatch", "received"].contains(&module.name)) {
         let first = made(&desk, module, sample(module.name));
         let path = format!("/api/{}", module.name);
@@ -108,9 +115,8 @@ fn g_09_a_second_record_of_a_key_is_a_conflict_that_names_the_first() {
     }
 }
 
-#[test]
-fn g_10_what_is_not_there_is_not_found() {
-    let desk = TestDesk::http();
+fn g_10_what_is_not_there_is_not_found(new: New) {
+    let desk = new();
     for module in &MODULES {
         let path = format!("/api/{}/cnotthere0000000000000000", module.name);
         for (method, body) in [
@@ -152,9 +158,8 @@ fn g_11_g_12_trouble_of_the_database_is_told_in_the_modules_words() {
     }
 }
 
-#[test]
-fn g_13_who_and_when_is_written_down_and_cannot_be_sent() {
-    let mut desk = TestDesk::http();
+fn g_13_who_and_when_is_written_down_and_cannot_be_sent(new: New) {
+    let mut desk = new();
     desk.caller = somebody(Some(Role::Operator), &[SITE]);
     for module in &MODULES {
         let made = made(&desk, module, sample(module.name));
@@ -173,9 +178,8 @@ fn g_13_who_and_when_is_written_down_and_cannot_be_sent() {
     assert_eq!(made["updatedAt"], "2026-11-22T07:00:00.000Z");
 }
 
-#[test]
-fn g_14_the_later_entry_of_a_day_comes_first() {
-    let desk = TestDesk::http();
+fn g_14_the_later_entry_of_a_day_comes_first(new: New) {
+    let desk = new();
     for (minute, reference) in ["first", "second", "third"].iter().enumerate() {
         desk.at(&format!("2026-11-22T06:0{minute}:00Z"));
         let mut body = sample("dispatch");
@@ -188,9 +192,8 @@ fn g_14_the_later_entry_of_a_day_comes_first() {
     assert_eq!(order, ["third", "second", "first"]);
 }
 
-#[test]
-fn g_15_what_is_named_stands_beside_it() {
-    let desk = TestDesk::http();
+fn g_15_what_is_named_stands_beside_it(new: New) {
+    let desk = new();
     let made = made(&desk, &MODULES[0], sample("production"));
     let material = json!({"code": "AGG-3/4", "name": made["material"]["name"], "category": "AGGREGATES", "uom": "TON"});
     assert_eq!(made["material"], material, "d_18: the same in a creation");

@@ -13,6 +13,29 @@ use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY};
 use serde_json::{Value as Json, json};
 
+/// Makes a desk that is asked over HTTP.
+pub(super) type New = fn() -> TestDesk;
+
+/// Runs each fact over HTTP, with the records in a file and on PostgreSQL.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod http {
+            $(#[test]
+            fn $name() {
+                super::$name(deskops_tests::TestDesk::http);
+            })+
+        }
+        #[cfg(all(feature = "postgres", unix))]
+        mod postgres {
+            $(#[test]
+            fn $name() {
+                super::$name(deskops_tests::TestDesk::http_on_postgres);
+            })+
+        }
+    };
+}
+pub(super) use on_both;
+
 /// What a module is to the contract.
 pub(super) struct Module {
     pub name: &'static str,

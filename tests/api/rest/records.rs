@@ -1,10 +1,24 @@
 //! Lists and creations of each module: keys, embedded names, limits, texts.
 
-use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY};
 use serde_json::{Value as Json, json};
 
-use super::{MODULES, Module, keys, list, made, sample};
+use super::{MODULES, Module, New, keys, list, made, on_both, sample};
+
+on_both! {
+    s_prd_01_production_is_listed,
+    s_prd_02_production_is_made,
+    s_dsp_01_dispatch_is_listed,
+    s_dsp_02_dispatch_is_made,
+    s_eqp_01_equipment_is_listed,
+    s_eqp_02_equipment_is_made,
+    s_rcv_01_received_material_is_listed,
+    s_rcv_02_received_material_is_made_bare_and_what_is_empty_is_null,
+    s_man_01_manpower_is_listed,
+    s_man_02_manpower_is_made_bare_and_its_role_is_of_the_list,
+    s_inv_01_stock_is_listed_by_days_or_moments,
+    s_inv_02_a_snapshot_is_made_of_today_and_closes_by_the_formula,
+}
 
 fn module(name: &str) -> &'static Module {
     MODULES.iter().find(|module| module.name == name).unwrap()
@@ -28,8 +42,8 @@ fn has_keys(record: &Json, own: &[&str], module: &Module) {
 }
 
 /// Made, found by either end of a range by itself, newest first, with what it names.
-fn is_listed(name: &str, own: &[&str]) {
-    let (desk, module) = (TestDesk::http(), module(name));
+fn is_listed(new: New, name: &str, own: &[&str]) {
+    let (desk, module) = (new(), module(name));
     let mut earlier = sample(name);
     earlier["date"] = json!("2026-11-20");
     for body in [earlier, sample(name)] {
@@ -58,8 +72,8 @@ fn is_listed(name: &str, own: &[&str]) {
 }
 
 /// Each of these is refused with its text and the field's own code; the sample itself is taken.
-fn is_limited(name: &str, bad: &[(&str, Json, &str)]) {
-    let (desk, module) = (TestDesk::http(), module(name));
+fn is_limited(new: New, name: &str, bad: &[(&str, Json, &str)]) {
+    let (desk, module) = (new(), module(name));
     let path = format!("/api/{name}");
     for (field, value, text) in bad {
         let mut body = sample(name);
@@ -87,14 +101,12 @@ fn long(n: usize) -> Json {
     json!("x".repeat(n))
 }
 
-#[test]
-fn s_prd_01_production_is_listed() {
+fn s_prd_01_production_is_listed(new: New) {
     let own = ["line", "materialId", "notes", "operation", "origin", "qtyTon", "shift"];
-    is_listed("production", &own);
+    is_listed(new, "production", &own);
 }
 
-#[test]
-fn s_prd_02_production_is_made() {
+fn s_prd_02_production_is_made(new: New) {
     let bad = [
         ("materialId", json!("MAT999"), "Invalid material ID"),
         ("operation", json!("CRU-X"), "Invalid operation type"),
@@ -103,11 +115,10 @@ fn s_prd_02_production_is_made() {
         ("shift", json!("EVENING"), FAILED),
         ("notes", long(501), FAILED),
     ];
-    is_limited("production", &bad);
+    is_limited(new, "production", &bad);
 }
 
-#[test]
-fn s_dsp_01_dispatch_is_listed() {
+fn s_dsp_01_dispatch_is_listed(new: New) {
     let own = [
         "isEstimated",
         "materialId",
@@ -118,11 +129,10 @@ fn s_dsp_01_dispatch_is_listed() {
         "reference",
         "trips",
     ];
-    is_listed("dispatch", &own);
+    is_listed(new, "dispatch", &own);
 }
 
-#[test]
-fn s_dsp_02_dispatch_is_made() {
+fn s_dsp_02_dispatch_is_made(new: New) {
     let bad = [
         ("materialId", json!("MAT999"), "Invalid material ID"),
         ("operation", json!("CRU-X"), "Invalid operation type"),
@@ -131,18 +141,16 @@ fn s_dsp_02_dispatch_is_made() {
         ("owner", long(201), FAILED),
         ("reference", long(101), FAILED),
     ];
-    is_limited("dispatch", &bad);
+    is_limited(new, "dispatch", &bad);
 }
 
-#[test]
-fn s_eqp_01_equipment_is_listed() {
+fn s_eqp_01_equipment_is_listed(new: New) {
     let own =
         ["count", "downHours", "equipmentId", "hours", "notes", "shift", "standbyHours", "status"];
-    is_listed("equipment", &own);
+    is_listed(new, "equipment", &own);
 }
 
-#[test]
-fn s_eqp_02_equipment_is_made() {
+fn s_eqp_02_equipment_is_made(new: New) {
     let bad = [
         ("equipmentId", json!("EQ999"), "Invalid equipment ID"),
         ("hours", json!(24.01), FAILED),
@@ -150,44 +158,40 @@ fn s_eqp_02_equipment_is_made() {
         ("count", json!(101), FAILED),
         ("status", json!("BROKEN"), FAILED),
     ];
-    is_limited("equipment", &bad);
+    is_limited(new, "equipment", &bad);
 }
 
-#[test]
-fn s_rcv_01_received_material_is_listed() {
+fn s_rcv_01_received_material_is_listed(new: New) {
     let own = ["isEstimated", "loads", "materialId", "notes", "qtyTon", "source", "vehicleRef"];
-    is_listed("received", &own);
+    is_listed(new, "received", &own);
 }
 
-#[test]
-fn s_rcv_02_received_material_is_made_bare_and_what_is_empty_is_null() {
+fn s_rcv_02_received_material_is_made_bare_and_what_is_empty_is_null(new: New) {
     let bad = [
         ("materialId", json!("x"), "Invalid material ID"),
         ("qtyTon", json!(-0.001), FAILED),
         ("source", long(201), FAILED),
         ("vehicleRef", long(101), FAILED),
     ];
-    is_limited("received", &bad);
-    let made = made(&TestDesk::http(), module("received"), sample("received"));
+    is_limited(new, "received", &bad);
+    let made = made(&new(), module("received"), sample("received"));
     for name in ["source", "vehicleRef", "notes"] {
         assert_eq!(made[name], Json::Null, "{name}");
     }
     assert_eq!(made["qtyTon"], json!(24.601));
 }
 
-#[test]
-fn s_man_01_manpower_is_listed() {
-    is_listed("manpower", &["headcount", "hours", "notes", "roleId", "shift"]);
+fn s_man_01_manpower_is_listed(new: New) {
+    is_listed(new, "manpower", &["headcount", "hours", "notes", "roleId", "shift"]);
 }
 
-#[test]
-fn s_man_02_manpower_is_made_bare_and_its_role_is_of_the_list() {
+fn s_man_02_manpower_is_made_bare_and_its_role_is_of_the_list(new: New) {
     let bad = [
         ("roleId", json!("ROLE_PILOT"), "Invalid role ID"),
         ("headcount", json!(501), FAILED),
         ("hours", json!(24.5), FAILED),
     ];
-    is_limited("manpower", &bad);
+    is_limited(new, "manpower", &bad);
 }
 
 const STOCK: [&str; 16] = [
@@ -209,10 +213,9 @@ const STOCK: [&str; 16] = [
     "varianceTon",
 ];
 
-#[test]
-fn s_inv_01_stock_is_listed_by_days_or_moments() {
-    is_listed("inventory", &STOCK);
-    let desk = TestDesk::http();
+fn s_inv_01_stock_is_listed_by_days_or_moments(new: New) {
+    is_listed(new, "inventory", &STOCK);
+    let desk = new();
     made(&desk, module("inventory"), sample("inventory"));
     let days = |more: &str| {
         let found = desk.rest("GET", &list("inventory", more), Json::Null).with(200);
@@ -228,8 +231,7 @@ fn s_inv_01_stock_is_listed_by_days_or_moments() {
     assert_eq!(told["details"][0]["code"], "E-REQUIRED", "d_19");
 }
 
-#[test]
-fn s_inv_02_a_snapshot_is_made_of_today_and_closes_by_the_formula() {
+fn s_inv_02_a_snapshot_is_made_of_today_and_closes_by_the_formula(new: New) {
     let bad = [
         ("materialId", json!("MAT999"), "Invalid material ID"),
         ("countedTon", json!(-0.001), FAILED),
@@ -237,8 +239,8 @@ fn s_inv_02_a_snapshot_is_made_of_today_and_closes_by_the_formula() {
         ("adjustmentTon", json!(-1_000_000), FAILED),
         ("isCalculated", json!("maybe"), FAILED),
     ];
-    is_limited("inventory", &bad);
-    let desk = TestDesk::http();
+    is_limited(new, "inventory", &bad);
+    let desk = new();
     let body = json!({"siteId": SITE, "materialId": "MAT003", "openingTon": 40, "adjustmentTon": -1.5, "reason": "MOISTURE"});
     let made = made(&desk, module("inventory"), body);
     assert_eq!(made["date"], TODAY, "d_48: today when no date is sent");

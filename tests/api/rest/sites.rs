@@ -5,20 +5,29 @@ use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY};
 use serde_json::{Value as Json, json};
 
-use super::{MODULES, keys, made, sample, second_site, somebody};
+use super::{MODULES, New, keys, made, on_both, sample, second_site, somebody};
 
-#[test]
-fn s_aut_01_a_session_says_who_and_when() {
-    let mut desk = TestDesk::http();
+on_both! {
+    s_aut_01_a_session_says_who_and_when,
+    s_sit_01_sites_in_use_are_listed_by_name,
+    d_21_sites_out_of_reach_are_not_listed_nor_shown,
+    s_sit_02_a_site_is_made,
+    s_sit_03_a_site_says_how_much_it_holds,
+    s_dsh_01_s_dsh_02_s_dsh_03_today_is_set_against_yesterday,
+    s_dsh_04_s_dsh_05_hours_are_summed_and_stock_is_the_latest,
+    s_dsh_06_a_range_is_set_against_as_many_days_before,
+}
+
+fn s_aut_01_a_session_says_who_and_when(new: New) {
+    let mut desk = new();
     desk.caller = somebody(Some(Role::Operator), &[SITE]);
     let told = desk.rest("GET", "/api/auth/session", Json::Null).with(200);
     let expected = json!({"userId": "somebody", "isAuthenticated": true, "timestamp": "2026-11-22T06:00:00.000Z"});
     assert_eq!(told, expected);
 }
 
-#[test]
-fn s_sit_01_sites_in_use_are_listed_by_name() {
-    let desk = TestDesk::http();
+fn s_sit_01_sites_in_use_are_listed_by_name(new: New) {
+    let desk = new();
     for (code, name, is_active) in
         [("ZETA", "Aardvark pit", true), ("ALPHA", "Zoo road", true), ("SHUT", "Closed pit", false)]
     {
@@ -37,9 +46,8 @@ fn s_sit_01_sites_in_use_are_listed_by_name() {
     }
 }
 
-#[test]
-fn d_21_sites_out_of_reach_are_not_listed_nor_shown() {
-    let mut desk = TestDesk::http();
+fn d_21_sites_out_of_reach_are_not_listed_nor_shown(new: New) {
+    let mut desk = new();
     let other = second_site(&desk);
     desk.caller = somebody(Some(Role::Operator), &[SITE]);
     let found = desk.rest("GET", "/api/sites", Json::Null).with(200);
@@ -50,9 +58,8 @@ fn d_21_sites_out_of_reach_are_not_listed_nor_shown() {
     assert_eq!(page["entries"].as_array().unwrap().len(), 1, "nor to the page");
 }
 
-#[test]
-fn s_sit_02_a_site_is_made() {
-    let desk = TestDesk::http();
+fn s_sit_02_a_site_is_made(new: New) {
+    let desk = new();
     let answer = desk.rest("POST", "/api/sites", json!({"code": "ABC", "name": "A site"}));
     let id = answer.json["site"]["id"].as_str().unwrap().to_owned();
     assert_eq!(answer.header("location"), format!("/api/sites/{id}"));
@@ -82,9 +89,8 @@ fn s_sit_02_a_site_is_made() {
     assert_eq!(told["details"], json!({"id": id, "target": ["code"]}));
 }
 
-#[test]
-fn s_sit_03_a_site_says_how_much_it_holds() {
-    let desk = TestDesk::http();
+fn s_sit_03_a_site_says_how_much_it_holds(new: New) {
+    let desk = new();
     for module in &MODULES {
         made(&desk, module, sample(module.name));
     }
@@ -115,9 +121,8 @@ fn produced(desk: &TestDesk, date: &str, tons: f64) {
     made(desk, &MODULES[0], body);
 }
 
-#[test]
-fn s_dsh_01_s_dsh_02_s_dsh_03_today_is_set_against_yesterday() {
-    let desk = TestDesk::http();
+fn s_dsh_01_s_dsh_02_s_dsh_03_today_is_set_against_yesterday(new: New) {
+    let desk = new();
     produced(&desk, TODAY, 150.0);
     produced(&desk, "2026-11-21", 100.0);
     let told = figures(&desk, "");
@@ -142,9 +147,8 @@ fn s_dsh_01_s_dsh_02_s_dsh_03_today_is_set_against_yesterday() {
     desk.rest("GET", "/api/dashboard/metrics?siteId=nowhere", Json::Null).with(404);
 }
 
-#[test]
-fn s_dsh_04_s_dsh_05_hours_are_summed_and_stock_is_the_latest() {
-    let desk = TestDesk::http();
+fn s_dsh_04_s_dsh_05_hours_are_summed_and_stock_is_the_latest(new: New) {
+    let desk = new();
     produced(&desk, "2026-11-20", 10.0);
     produced(&desk, TODAY, 5.0);
     made(&desk, &MODULES[2], sample("equipment"));
@@ -154,9 +158,8 @@ fn s_dsh_04_s_dsh_05_hours_are_summed_and_stock_is_the_latest() {
     assert_eq!(told["currentInventoryStatus"], stock, "d_31: the latest closing, not their sum");
 }
 
-#[test]
-fn s_dsh_06_a_range_is_set_against_as_many_days_before() {
-    let desk = TestDesk::http();
+fn s_dsh_06_a_range_is_set_against_as_many_days_before(new: New) {
+    let desk = new();
     for (date, tons) in
         [("2026-11-17", 1.0), ("2026-11-18", 2.0), ("2026-11-19", 4.0), ("2026-11-20", 8.0)]
     {

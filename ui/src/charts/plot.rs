@@ -249,7 +249,7 @@ impl Plot {
         if self.slots.len() <= MOST_SLOTS {
             return (self.clone(), false);
         }
-        let begins = |slot: &Slot| slot.day.is_some_and(|day| day.weekday() == week_start);
+        let begins = |slot: &Slot| slot.day.is_some_and(|day| day.first_of_week(week_start) == day);
         let starts: Vec<usize> =
             (0..self.slots.len()).filter(|at| *at == 0 || begins(&self.slots[*at])).collect();
         let ends = starts.iter().skip(1).copied().chain([self.slots.len()]);

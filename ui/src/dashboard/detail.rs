@@ -11,7 +11,8 @@ use crate::face::face;
 use crate::history::HistoryDrawer;
 use crate::parts::alone;
 use crate::records::{RecordList, use_records};
-use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
+use crate::rows_pick::{ExportTools, use_granularity};
+use crate::take_away::{FilePanel, Taking, take_away};
 
 const TABS: [(Module, &str); 3] = [
     (Module::Inventory, "Movements"),
@@ -77,12 +78,19 @@ fn Tab(module: Module, site: String, from: Day, to: Day) -> Element {
     let filter = use_signal(|| Filter { date_from: Some(from), ..Filter::day(&site, to) });
     let records = use_records(module, filter);
     let taking = use_signal(|| Taking::Nothing);
+    let granularity = use_granularity();
     let mut history = use_signal(|| None::<(Id, String)>);
     rsx! {
         div { class: "tab-tools",
             span { class: "muted", "{from.long()} – {to.long()}" }
             span { class: "toolbar-gap" }
-            ExportButtons { on_export: move |format: Format| take_away(desk, face(module), filter.peek().clone(), format, taking) }
+            ExportTools {
+                granularity,
+                on_export: move |format: Format| {
+                    let form = (format, *granularity.peek());
+                    take_away(desk, face(module), filter.peek().clone(), form, taking)
+                },
+            }
         }
         FilePanel { taking }
         div { class: "sheet-area", "data-module": module.code(),

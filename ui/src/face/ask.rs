@@ -6,7 +6,7 @@ use deskops_domain::api::ledger::Cascade;
 use deskops_domain::api::loads::Estimated;
 use deskops_domain::api::records::{Filter, Past, Totals};
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::choice::Format;
+use deskops_domain::choice::{Format, Granularity};
 use deskops_domain::day::Day;
 use deskops_domain::draft::Draft;
 use deskops_domain::entry::Entry;
@@ -124,8 +124,10 @@ impl Face {
         client: &Client,
         filter: Filter,
         format: Format,
+        granularity: Granularity,
     ) -> Result<Exported, Refusal> {
-        self.ask(client, "export", json!({"filter": filter, "format": format})).await
+        let input = json!({"filter": filter, "format": format, "granularity": granularity});
+        self.ask(client, "export", input).await
     }
 
     /// Asks for the past of a record.

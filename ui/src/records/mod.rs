@@ -24,8 +24,9 @@ use crate::history::HistoryDrawer;
 use crate::key::Action;
 use crate::parts::states::ReadOnly;
 use crate::place::Only;
+use crate::rows_pick::{ExportTools, use_granularity};
 use crate::sheet::ViewSwitch;
-use crate::take_away::{ExportButtons, FilePanel, Taking, take_away};
+use crate::take_away::{FilePanel, Taking, take_away};
 use filters::Filters;
 use match_row::MatchRow;
 use matches::Matches;
@@ -52,10 +53,12 @@ pub fn RecordsScreen(
         None => Filter::all(&site),
     });
     let taking = use_signal(|| Taking::Nothing);
+    let granularity = use_granularity();
     let mut history = use_signal(|| None::<(Id, String)>);
     let records = use_records(module, filter);
     let export = use_callback(move |format: Format| {
-        take_away(desk, face(module), filter.peek().clone(), format, taking)
+        let form = (format, *granularity.peek());
+        take_away(desk, face(module), filter.peek().clone(), form, taking)
     });
     use_export_key(export);
     let restore = use_callback(move |id: Id| {
@@ -84,7 +87,7 @@ pub fn RecordsScreen(
                 Filters { day, filter: filter(), on_change: move |changed| filter.set(changed) }
                 MatchRow { module, filter }
                 span { class: "toolbar-gap" }
-                ExportButtons { on_export: move |format| export.call(format) }
+                ExportTools { granularity, on_export: move |format| export.call(format) }
             }
             FilePanel { taking }
             div { class: "sheet-area",

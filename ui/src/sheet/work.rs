@@ -1,7 +1,7 @@
 //! What the parts of an opened day share, and everything that is done with it.
 
 use deskops_domain::api::records::{Create, Filter, Void};
-use deskops_domain::choice::{Format, Shift};
+use deskops_domain::choice::{Format, Granularity, Shift};
 use deskops_domain::entry::Entry;
 use deskops_domain::id::Id;
 use deskops_domain::modules::NilReturn;
@@ -249,7 +249,9 @@ impl Work {
         spawn(async move {
             // What is typed is in the file.
             self.desk.reached().await;
-            take_away(self.desk, self.face(), Filter::day(&site, day), format, self.taking);
+            // A day is in one week, so its file has a row for each record.
+            let form = (format, Granularity::Daily);
+            take_away(self.desk, self.face(), Filter::day(&site, day), form, self.taking);
         });
     }
 

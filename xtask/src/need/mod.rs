@@ -1,9 +1,11 @@
 //! What must be installed before a task can be done; apart, so that each task names its needs in one word.
 
 mod node;
+mod postgres;
 mod system;
 
 pub use node::{folder as node_folder, optimiser, test_packages};
+pub use postgres::postgres;
 pub use system::{Part, ensure, install_debian};
 
 /// A C compiler, for SQLite.

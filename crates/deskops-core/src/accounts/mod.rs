@@ -2,6 +2,7 @@
 //!
 //! Sessions live in memory: closing DeskOps ends them, and a copy of the database opens none.
 
+mod hashing;
 pub mod password;
 mod tries;
 
@@ -21,6 +22,7 @@ use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::store::users;
 
+use hashing::{Hashing, Turn};
 use tries::Tries;
 
 /// The sessions of a desk, and the tries to open one.
@@ -29,8 +31,8 @@ pub(crate) struct Accounts {
     /// By the hash of their token: what is read out of memory opens nothing.
     sessions: Mutex<HashMap<[u8; 32], Holder>>,
     tries: Mutex<Tries>,
-    /// One hash at a time: each takes its memory, and a flood of them would take all of it.
-    hashing: Mutex<()>,
+    /// A few hashes at a time: each takes its memory, and a flood of them would take all of it.
+    hashing: Hashing,
 }
 
 /// Whose session it is.
@@ -51,9 +53,9 @@ impl Accounts {
         self.tries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Held while a password is hashed.
-    pub(crate) fn hashing(&self) -> MutexGuard<'_, ()> {
-        self.hashing.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A turn to hash a password, or a refusal when too many wait for one.
+    pub(crate) fn hashing(&self) -> Result<Turn<'_>, Refusal> {
+        self.hashing.turn()
     }
 
     /// Ends a session.
@@ -108,7 +110,7 @@ impl Desk {
 
     /// Hashes a new password with a salt of its own.
     pub(crate) fn hash_password(&self, typed: &str) -> Result<String, StoreError> {
-        let _alone = self.accounts.hashing();
+        let _turn = self.accounts.hashing()?;
         Ok(password::hash(typed, &chance::<16>(self.dice()))?)
     }
 }

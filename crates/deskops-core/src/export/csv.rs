@@ -40,7 +40,7 @@ impl<W: Write> SheetFile for CsvFile<'_, W> {
     }
 
     fn finish(mut self, ending: &Ending) -> io::Result<()> {
-        if ending.totals.rows == 0 {
+        if ending.rows == 0 {
             let blanks = self.sheet.head.iter().skip(1).map(|_| "");
             self.writer
                 .write_record(std::iter::once(self.sheet.nothing.as_str()).chain(blanks))

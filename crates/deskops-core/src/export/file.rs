@@ -8,19 +8,30 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use deskops_domain::change::hex;
-use deskops_domain::choice::{Choices, Format};
+use deskops_domain::choice::{Choices, Format, Granularity};
 use deskops_domain::day::Day;
 use sha2::{Digest, Sha256};
 
 /// How often another name is tried before giving up.
 const MOST_NAMES: u32 = 10_000;
 
-/// The name of a file: `production_2026-11-01_to_2026-11-22.xlsx`.
+/// The name of a file: `production_2026-11-01_to_2026-11-22.xlsx`, and of weeks or months
+/// `production_weekly_2026-11-01_to_2026-11-22.xlsx`.
 #[must_use]
-pub fn file_name(module: &str, from: Day, to: Day, format: Format) -> String {
+pub fn file_name(
+    module: &str,
+    granularity: Granularity,
+    from: Day,
+    to: Day,
+    format: Format,
+) -> String {
     let module: String =
         module.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
-    format!("{module}_{from}_to_{to}.{}", format.code())
+    let rows = match granularity {
+        Granularity::Daily => String::new(),
+        gathered => format!("_{}", gathered.code()),
+    };
+    format!("{module}{rows}_{from}_to_{to}.{}", format.code())
 }
 
 /// Whether a name from outside has the form of an export's name, so that it names nothing else.

@@ -73,13 +73,23 @@ impl Cell {
     }
 }
 
-/// The cells of one record, and when it was last touched.
-pub type Row = (Vec<Cell>, Moment);
+/// One row: a record, or several gathered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// A cell for each column.
+    pub cells: Vec<Cell>,
+    /// How many records are in it.
+    pub records: u64,
+    /// When any of them was last touched.
+    pub touched: Moment,
+}
 
 /// What is known of a sheet once all rows have passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
-    /// Count and sums.
+    /// Rows that have passed.
+    pub rows: u64,
+    /// Count of the records in them, and sums.
     pub totals: Totals,
     /// When any of the records was last touched.
     pub touched: Option<Moment>,
@@ -90,19 +100,20 @@ impl Ending {
     #[must_use]
     pub fn of(sheet: &Sheet) -> Self {
         let sums = sheet.head.iter().filter_map(|column| column.sum.clone()).collect();
-        Self { totals: Totals { rows: 0, sums }, touched: None }
+        Self { rows: 0, totals: Totals { rows: 0, sums }, touched: None }
     }
 
     /// Counts one row in.
-    pub fn add(&mut self, sheet: &Sheet, cells: &[Cell], touched: Moment) {
-        let summed = sheet.head.iter().zip(cells).filter(|(column, _)| column.sum.is_some());
+    pub fn add(&mut self, sheet: &Sheet, row: &Row) {
+        let summed = sheet.head.iter().zip(&row.cells).filter(|(column, _)| column.sum.is_some());
         for ((_, cell), sum) in summed.zip(&mut self.totals.sums) {
             if let Cell::Number(raw, _) = cell {
                 sum.raw += raw;
             }
         }
-        self.totals.rows += 1;
-        self.touched = self.touched.max(Some(touched));
+        self.rows += 1;
+        self.totals.rows += row.records;
+        self.touched = self.touched.max(Some(row.touched));
     }
 
     /// One cell per column: `Total` in the first, sums where there are any.

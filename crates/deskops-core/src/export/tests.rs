@@ -6,7 +6,7 @@ use std::path::Path;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook};
 use deskops_domain::catalogue::{Catalogue, Item, Site};
-use deskops_domain::choice::{Format, Operation, Shift, Unit};
+use deskops_domain::choice::{Format, Granularity, Operation, Shift, Unit};
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
 use deskops_domain::field::MaterialId;
@@ -19,7 +19,7 @@ use deskops_domain::record::Record;
 use sha2::{Digest, Sha256};
 
 use super::csv::guarded;
-use super::{About, ExportError, Written, is_file_name, write};
+use super::{About, ExportError, Written, file_name, is_file_name, write};
 
 type Rows<R> = Vec<Result<Entry<R>, String>>;
 
@@ -105,6 +105,7 @@ fn take<R: Record>(folder: &Path, format: Format, rows: Rows<R>) -> Result<Writt
         site: &site,
         from: day("2026-11-20"),
         to: day("2026-11-21"),
+        granularity: Granularity::Daily,
         is_voided: false,
         version: "0.1.0",
     };
@@ -270,6 +271,7 @@ fn deleted_records_say_who_when_and_why() {
         site: &site,
         from: day("2026-11-20"),
         to: day("2026-11-20"),
+        granularity: Granularity::Daily,
         is_voided: true,
         version: "0.1.0",
     };
@@ -304,6 +306,17 @@ fn a_name_that_is_taken_is_never_written_over() {
         [format!("{name}.csv"), format!("{name} (2).csv"), format!("{name} (3).csv")]
     );
     assert!(names.iter().all(|name| is_file_name(name)));
+}
+
+#[test]
+fn a_name_says_weeks_and_months_and_is_a_name_of_an_export() {
+    let name = |granularity| {
+        file_name("split", granularity, day("2026-11-01"), day("2026-11-22"), Format::Xlsx)
+    };
+    assert_eq!(name(Granularity::Daily), "split_2026-11-01_to_2026-11-22.xlsx");
+    assert_eq!(name(Granularity::Weekly), "split_weekly_2026-11-01_to_2026-11-22.xlsx");
+    assert_eq!(name(Granularity::Monthly), "split_monthly_2026-11-01_to_2026-11-22.xlsx");
+    assert!(is_file_name(&name(Granularity::Weekly)));
 }
 
 #[test]
@@ -357,6 +370,7 @@ fn more_rows_than_a_file_holds_are_refused_before_the_disk_is_full_of_them() {
         site: &site,
         from: day("2026-11-20"),
         to: day("2026-11-20"),
+        granularity: Granularity::Daily,
         is_voided: false,
         version: "0.1.0",
     };

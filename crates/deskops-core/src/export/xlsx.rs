@@ -51,7 +51,7 @@ impl<'a, W: Write + Send> XlsxFile<'a, W> {
         let (next_row, last_col) = (self.next_row, last_col(self.sheet));
         let worksheet = self.workbook.worksheet_from_index(0)?;
         worksheet.autofilter(0, 0, (next_row - 1).max(1), last_col)?;
-        if ending.totals.rows == 0 {
+        if ending.rows == 0 {
             worksheet.write_string(1, 0, &self.sheet.nothing)?;
         } else if !ending.totals.sums.is_empty() {
             // A row is left free: Excel takes what touches the filtered rows for one more of them.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::dashboard::{
@@ -17,7 +18,6 @@ use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record;
 use deskops_domain::settings::{CrewPlan, Target, Threshold};
 use deskops_domain::summary::change_percent;
-use rusqlite::Connection;
 
 use super::days::nil_return;
 use crate::desk::Desk;

@@ -1,5 +1,6 @@
 //! A day of a site: the sheet that is typed into, and its drafts.
 
+use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::days::{DaySheet, KeepDraft, OpenDay};
@@ -11,7 +12,6 @@ use deskops_domain::entry::Entry;
 use deskops_domain::modules::NilReturn;
 use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record;
-use rusqlite::Connection;
 
 use crate::desk::Desk;
 use crate::error::StoreError;

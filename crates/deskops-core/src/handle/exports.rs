@@ -3,6 +3,7 @@
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::exports::{Export, Exported};
+use deskops_domain::choice::Granularity;
 use deskops_domain::record::Record;
 
 use super::records::check_range;
@@ -21,7 +22,14 @@ impl<R: Record> Handle<Export<R>> for Desk {
             let message = "An export needs its days: dateFrom and dateTo.";
             return Err(Refusal::one("dateFrom", "E-REQUIRED", message).into());
         };
-        let about = About { site, from, to, is_voided: export.filter.voided, version: VERSION };
+        let about = About {
+            site,
+            from,
+            to,
+            granularity: export.granularity.unwrap_or(Granularity::Daily),
+            is_voided: export.filter.voided,
+            version: VERSION,
+        };
         let written = self.store.read(|conn| {
             table::each::<R, _>(conn, &export.filter, |entries| {
                 Ok(write(&self.place.exports, &about, &self.catalogue(), export.format, entries)?)

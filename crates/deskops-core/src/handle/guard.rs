@@ -1,5 +1,6 @@
 //! Questions about records that are unlike others.
 
+use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::guard::{Exception, Judge, JudgeDay};
 use deskops_domain::catalogue::Catalogue;
@@ -10,7 +11,6 @@ use deskops_domain::field::Value;
 use deskops_domain::modules::{Dispatch, Equipment, Manpower, Received};
 use deskops_domain::problem::Problem;
 use deskops_domain::quantity::Tons;
-use rusqlite::Connection;
 
 use crate::desk::Desk;
 use crate::error::StoreError;

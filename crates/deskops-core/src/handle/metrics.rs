@@ -1,11 +1,11 @@
 //! The figures of the contract: a window of days against the window before it.
 
+use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::dashboard::Moved;
 use deskops_domain::api::metrics::{Change, Figures, Metrics, Utilization, Window};
 use deskops_domain::catalogue::{Catalogue, Site};
-use rusqlite::Connection;
 
 use crate::desk::Desk;
 use crate::error::StoreError;

@@ -74,7 +74,7 @@ impl Desk {
             now,
             today,
             catalogue,
-            database: self.store.path().display().to_string(),
+            database: self.store.place().display().to_string(),
             database_bytes: self.store.size(),
             unsent,
             notices: self.notices(now)?,
@@ -91,8 +91,7 @@ impl Desk {
                 "The clock of this computer says {now}, but the last entry is of {latest}. Set its date and time right: the day depends on it."
             ));
         }
-        let folder = self.store.path().parent().unwrap_or(self.store.path());
-        match fs4::available_space(folder) {
+        match fs4::available_space(self.store.folder().unwrap_or(&self.place.exports)) {
             Ok(free) if free < LEAST_FREE_BYTES => notices.push(format!(
                 "Only {} MB are free on the disk of the records. Free some space before it is full.",
                 free >> 20

@@ -15,7 +15,7 @@ use crate::accounts::{password, wait_words};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::{catalogue, users};
+use crate::store::{catalogue, changes, users};
 
 impl Handle<SetUp> for Desk {
     fn handle(&self, _: &Caller, set_up: SetUp) -> Result<SignedIn, StoreError> {
@@ -34,6 +34,7 @@ impl Handle<SetUp> for Desk {
                 return Err(done().into());
             }
             catalogue::describe_site(tx, &site, &set_up.site)?;
+            changes::note_lists(tx)?;
             users::insert(tx, &user, &hash)
         })?;
         self.learn_catalogue()?;
@@ -126,12 +127,13 @@ impl Desk {
         begun.map_err(|ms| {
             Refusal::new(Code::TooManyTries, "There were too many wrong passwords.")
                 .hint(format!("Wait {} and try again.", wait_words(ms)))
+                .retry_after_ms(ms)
         })
     }
 
     fn is_password(&self, user: &User, typed: &str) -> Result<bool, StoreError> {
         let stored = self.store.read(|conn| users::password_hash(conn, &user.id))?;
-        let _alone = self.accounts.hashing();
+        let _turn = self.accounts.hashing()?;
         Ok(password::is_right(typed, &stored)?)
     }
 

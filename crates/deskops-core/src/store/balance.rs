@@ -1,9 +1,9 @@
 //! The sums that a mass balance is made of, from the records and from the ledger.
 
+use crate::sql::Connection;
 use deskops_domain::balance::{Balance, Feed, Product, Stock};
 use deskops_domain::choice::{Choices as _, MaterialCategory, Provenance};
 use deskops_domain::day::Day;
-use rusqlite::Connection;
 
 use crate::error::StoreError;
 
@@ -40,7 +40,7 @@ impl Range<'_> {
     }
 
     fn feeds(&self) -> Result<Vec<Feed>, StoreError> {
-        let sql = "select feed_id, category = ?4, sum(feed_kg), sum(case when is_estimated then feed_kg else 0 end)
+        let sql = "select feed_id, max(case when category = ?4 then 1 else 0 end), sum(feed_kg), sum(case when is_estimated = 1 then feed_kg else 0 end)
             from run join materials on materials.id = feed_id
             where run.voided_at is null and run.site_id = ?1 and run.date between ?2 and ?3 group by feed_id order by feed_id";
         let (site, first, last) = self.days();
@@ -82,7 +82,7 @@ impl Range<'_> {
     /// Tons of truck loads, and what of them was not weighed.
     fn loads(&self, table: &str) -> Result<(i64, i64), StoreError> {
         let sql = format!(
-            "select coalesce(sum(qty_kg), 0), coalesce(sum(case when is_estimated then qty_kg else 0 end), 0) from {table}
+            "select coalesce(sum(qty_kg), 0), coalesce(sum(case when is_estimated = 1 then qty_kg else 0 end), 0) from {table}
              where voided_at is null and site_id = ?1 and date between ?2 and ?3"
         );
         let row = self

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::sql::Connection;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Split;
 use deskops_domain::quantity::Percent;
 use deskops_domain::settings::Recipe;
 use deskops_domain::share::divide;
-use rusqlite::Connection;
 
 use super::{settings, table};
 use crate::error::StoreError;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sql::{Connection, OptionalExtension as _, Row};
 use deskops_domain::api::dashboard::{MachineHours, Moved};
 use deskops_domain::calendar::Calendar;
 use deskops_domain::catalogue::{Catalogue, Site};
@@ -10,7 +11,6 @@ use deskops_domain::entry::Entry;
 use deskops_domain::field::Value;
 use deskops_domain::record::Record;
 use deskops_domain::settings::{CalendarDay, MachinePlan};
-use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::{settings, table};
 use crate::error::StoreError;
@@ -152,7 +152,7 @@ impl Span<'_> {
         &self,
         table: &'static str,
         sql: &str,
-        read: impl Fn(&Row<'_>) -> Result<T, rusqlite::Error>,
+        read: impl Fn(&Row<'_>) -> Result<T, crate::sql::Error>,
     ) -> Result<EachDay<T>, StoreError> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(self.days())?;
@@ -161,7 +161,7 @@ impl Span<'_> {
             let date: String = row.get(0)?;
             let damaged =
                 || StoreError::Unreadable { table, id: date.clone(), what: "not a date".into() };
-            found.push((Day::parse(&date).ok_or_else(damaged)?, read(row)?));
+            found.push((Day::parse(&date).ok_or_else(damaged)?, read(&row)?));
         }
         Ok(found)
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::sql::{Connection, Row};
 use deskops_domain::api::session::NewSite;
 use deskops_domain::catalogue::{Catalogue, Item, Site};
 use deskops_domain::choice::{Choices as _, Unit};
 use deskops_domain::day::Day;
-use rusqlite::{Connection, Row, Transaction};
 
 use crate::error::StoreError;
 
@@ -22,8 +22,8 @@ pub fn load(conn: &Connection) -> Result<Catalogue, StoreError> {
 
 fn sites(conn: &Connection) -> Result<Vec<Site>, StoreError> {
     let sql = "select id, code, name, location, timezone, day_cut_minutes, week_start, coalesce(off_days, ''), is_active from sites order by name, id";
-    let mut statement = conn.prepare(sql)?;
-    let rows = statement.query_map([], |row| {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map((), |row| {
         let days_off: String = row.get(7)?;
         Ok(Site {
             id: row.get(0)?,
@@ -41,11 +41,7 @@ fn sites(conn: &Connection) -> Result<Vec<Site>, StoreError> {
 }
 
 /// Writes what the set-up says of a site.
-pub(crate) fn describe_site(
-    tx: &Transaction<'_>,
-    id: &str,
-    site: &NewSite,
-) -> Result<(), StoreError> {
+pub(crate) fn describe_site(tx: &Connection, id: &str, site: &NewSite) -> Result<(), StoreError> {
     let days_off: BTreeSet<u32> = site.days_off.iter().copied().collect();
     let days_off: Vec<String> = days_off.iter().map(u32::to_string).collect();
     let location = site.location.as_deref().map(str::trim);
@@ -67,8 +63,8 @@ fn items(conn: &Connection, table: &'static str, kind: &str) -> Result<Vec<Item>
     let sql = format!(
         "select id, code, name, name_ar, position, inactive_from, {kind}, date from {table} order by position, id"
     );
-    let mut statement = conn.prepare(&sql)?;
-    let rows = statement.query_map([], |row| Ok(item(table, row)))?;
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map((), |row| Ok(item(table, row)))?;
     rows.map(|row| row.map_err(StoreError::from).flatten()).collect()
 }
 

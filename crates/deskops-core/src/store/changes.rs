@@ -1,10 +1,10 @@
 //! The change log: what sync sends and history shows. Appended to by the door, read here.
 
+use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::api::records::Past;
 use deskops_domain::change::Change;
 use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::error::StoreError;
 
@@ -15,29 +15,35 @@ pub(super) struct Counter {
     pub(super) incarnation: Id,
     pub(super) next_seq: i64,
     pub(super) unsent: i64,
+    /// How often the lists have changed.
+    pub(super) lists: i64,
 }
 
 pub(super) fn counter(conn: &Connection) -> Result<Counter, StoreError> {
-    let sql = "select device, incarnation, next_seq, unsent from desk";
-    Ok(conn.prepare_cached(sql)?.query_row([], |row| {
+    let sql = "select device, incarnation, next_seq, unsent, lists from desk";
+    Ok(conn.prepare_cached(sql)?.query_row((), |row| {
         Ok(Counter {
             device: Id::stored(row.get(0)?),
             incarnation: Id::stored(row.get(1)?),
             next_seq: row.get(2)?,
             unsent: row.get(3)?,
+            lists: row.get(4)?,
         })
     })?)
 }
 
-pub(super) fn keep_counter(tx: &Transaction<'_>, counter: &Counter) -> Result<(), StoreError> {
-    tx.prepare_cached("update desk set next_seq = ?1, unsent = ?2")?
-        .execute((counter.next_seq, counter.unsent))?;
+pub(super) fn keep_counter(tx: &Connection, counter: &Counter) -> Result<(), StoreError> {
+    tx.prepare_cached("update desk set next_seq = ?1, unsent = ?2, lists = ?3")?.execute((
+        counter.next_seq,
+        counter.unsent,
+        counter.lists,
+    ))?;
     Ok(())
 }
 
 /// Appends a change and marks its record as not sent. The caller keeps the counter.
 pub(super) fn append(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     counter: &mut Counter,
     change: &Change,
 ) -> Result<(), StoreError> {
@@ -74,7 +80,18 @@ pub fn unsent(conn: &Connection) -> Result<u64, StoreError> {
 /// When the last change was made, by the clock of then.
 pub fn latest(conn: &Connection) -> Result<Option<Moment>, StoreError> {
     let sql = "select at from changes order by rowid desc limit 1";
-    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?.map(Moment))
+    Ok(conn.prepare_cached(sql)?.query_row((), |row| row.get(0)).optional()?.map(Moment))
+}
+
+/// How often the lists have changed.
+pub(crate) fn lists(conn: &Connection) -> Result<i64, StoreError> {
+    Ok(conn.prepare_cached("select lists from desk")?.query_row((), |row| row.get(0))?)
+}
+
+/// Notes that they have.
+pub(crate) fn note_lists(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute("update desk set lists = lists + 1", ())?;
+    Ok(())
 }
 
 /// This computer.
@@ -87,7 +104,7 @@ pub fn of_record(conn: &Connection, id: &Id) -> Result<Vec<Past>, StoreError> {
     let sql = "select raw, state = 'covered' from changes where rec = ?1 order by rowid";
     let mut statement = conn.prepare_cached(sql)?;
     let rows =
-        statement.query_map([id.as_str()], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))?;
+        statement.query_map([id.as_str()], |row| Ok((row.get::<Vec<u8>>(0)?, row.get(1)?)))?;
     let mut past = Vec::new();
     for (at, row) in rows.enumerate() {
         let (raw, is_sent) = row?;
@@ -100,9 +117,9 @@ pub fn of_record(conn: &Connection, id: &Id) -> Result<Vec<Past>, StoreError> {
 
 /// Every change in the order in which it was made, for tests of what is kept.
 pub fn all(conn: &Connection) -> Result<Vec<Change>, StoreError> {
-    let mut statement = conn.prepare("select op, raw from changes order by rowid")?;
+    let mut statement = conn.prepare_cached("select op, raw from changes order by rowid")?;
     let rows =
-        statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        statement.query_map((), |row| Ok((row.get::<String>(0)?, row.get::<Vec<u8>>(1)?)))?;
     rows.map(|row| row.map_err(StoreError::from).and_then(|(op, raw)| read(&Id::stored(op), &raw)))
         .collect()
 }

@@ -1,9 +1,9 @@
 //! Drafts of a day: rows that are typed but not right yet, on this computer only.
 
+use crate::sql::Connection;
 use deskops_domain::api::days::DraftRow;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Moment;
-use rusqlite::{Connection, Transaction};
 
 use crate::error::StoreError;
 
@@ -17,7 +17,7 @@ pub(crate) struct DraftKey<'a> {
 
 /// Keeps what was typed in a row, or forgets it.
 pub(crate) fn keep_draft(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     key: &DraftKey<'_>,
     cells: Option<&str>,
     at: Moment,
@@ -26,7 +26,7 @@ pub(crate) fn keep_draft(
     match cells {
         Some(cells) => {
             let sql = "insert into drafts (module, site_id, date, row, cells, at) values (?, ?, ?, ?, ?, ?)
-                       on conflict do update set cells = excluded.cells, at = excluded.at";
+                       on conflict (module, site_id, date, row) do update set cells = excluded.cells, at = excluded.at";
             tx.prepare_cached(sql)?.execute((key.module, key.site, &date, key.row, cells, at.0))?;
         }
         None => {
@@ -48,7 +48,7 @@ pub(crate) fn drafts(
     let sql = "select row, cells, at from drafts where module = ? and site_id = ? and date = ? order by row";
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map((module, site, date.to_string()), |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))
+        Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get(2)?))
     })?;
     rows.map(|row| {
         let (row, cells, at) = row?;

@@ -1,12 +1,12 @@
 //! The `where` of a filter: site, days, deleted or not, and what fields must say.
 
+use crate::sql::Value as Sql;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::records::Filter;
 use deskops_domain::field::{Kind, Shape};
 use deskops_domain::problem::{Problem, Problems, clip};
 use deskops_domain::record::Record;
 use deskops_domain::text::parse_fixed;
-use rusqlite::types::Value as Sql;
 
 /// What is said of a field in which nothing is entered.
 const NONE: &str = "none";
@@ -64,10 +64,9 @@ impl Wheres {
         }
         match shape.kind {
             Kind::Text => {
-                let escaped = what.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
                 self.and(
-                    &format!("{column} like ? escape '\\'"),
-                    Sql::Text(format!("%{escaped}%")),
+                    &format!("lower({column}) like lower(?) escape '\\'"),
+                    Sql::Text(holds(what)),
                 );
             }
             Kind::Choice(..) | Kind::Code(_) | Kind::Day => {
@@ -120,4 +119,10 @@ impl Wheres {
         self.and(&format!("{column} {sign} ?"), read(number)?);
         Ok(())
     }
+}
+
+/// The pattern of texts that hold this part.
+pub(super) fn holds(part: &str) -> String {
+    let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
 }

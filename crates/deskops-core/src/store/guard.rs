@@ -1,6 +1,7 @@
 //! What is usual of a record, as far as a question about it needs: the newest rows of the last
 //! ninety days, found by site and day, so that it costs the same with a million rows.
 
+use crate::sql::{Connection, Params};
 use deskops_domain::catalogue::{Catalogue, List};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
@@ -11,7 +12,6 @@ use deskops_domain::modules::{Dispatch, Equipment, Inventory, Manpower, Received
 use deskops_domain::record::Record;
 use deskops_domain::settings::MachinePlan;
 use deskops_domain::summary::{Usual, usual};
-use rusqlite::{Connection, Params};
 
 use super::blend::Blends;
 use super::{ledger, settings, table};
@@ -95,7 +95,7 @@ pub fn newest(table: &str, columns: &str, condition: &str, figure: &str) -> Stri
     format!(
         "select {figure} from (select id, {columns} from {table}
             where voided_at is null and site_id = ?1 and date between ?2 and ?3
-            order by date desc, created_at desc, id desc limit {NEWEST}) where {condition}"
+            order by date desc, created_at desc, id desc limit {NEWEST}) newest where {condition}"
     )
 }
 
@@ -116,7 +116,7 @@ fn trip<L: Loaded>(conn: &Connection, case: &Case<'_, L>) -> Result<Option<Usual
         L::NAME,
         &format!("material_id, qty_kg, {loads}, is_estimated"),
         &format!(
-            "material_id = ?4 and id <> ?5 and qty_kg > 0 and {loads} > 0 and not is_estimated"
+            "material_id = ?4 and id <> ?5 and qty_kg > 0 and {loads} > 0 and is_estimated = 0"
         ),
         &format!("qty_kg / {loads}"),
     );
@@ -132,7 +132,7 @@ fn twins<L: Loaded>(conn: &Connection, case: &Case<'_, L>) -> Result<Vec<Day>, S
     let Some(tons) = weighed else { return Ok(Vec::new()) };
     let near: Vec<Entry<L>> = table::where_each(
         conn,
-        "voided_at is null and site_id = ?1 and date between ?2 and ?3 and material_id = ?4 and qty_kg = ?5 and id <> ?6 and not is_estimated order by date",
+        "voided_at is null and site_id = ?1 and date between ?2 and ?3 and material_id = ?4 and qty_kg = ?5 and id <> ?6 and is_estimated = 0 order by date",
         (
             case.site,
             case.day.plus(-1).to_string(),

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::api::ledger::{Cascade, Moved, Opening};
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment, Stamp};
@@ -15,7 +16,6 @@ use deskops_domain::modules::Inventory;
 use deskops_domain::quantity::Tons;
 use deskops_domain::record::Record as _;
 use deskops_domain::settings::Recipe;
-use rusqlite::{Connection, OptionalExtension as _};
 
 use super::blend::Blends;
 use super::{periods, table};
@@ -36,12 +36,12 @@ impl Touched {
 
 /// Whether the ledger holds the records that were there before it.
 pub(crate) fn is_built(conn: &Connection) -> Result<bool, StoreError> {
-    Ok(conn.query_row("select has_ledger from desk", [], |row| row.get(0))?)
+    Ok(conn.query_row("select has_ledger from desk", (), |row| row.get(0))?)
 }
 
 /// Notes that it does.
 pub(crate) fn note_built(conn: &Connection) -> Result<(), StoreError> {
-    conn.execute("update desk set has_ledger = 1", [])?;
+    conn.execute("update desk set has_ledger = 1", ())?;
     Ok(())
 }
 
@@ -57,7 +57,7 @@ pub(super) fn touch_recipe(
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query((site, from.to_string(), &recipe.material_id.0))?;
     while let Some(row) = rows.next()? {
-        if let Some(day) = Day::parse(&row.get::<_, String>(0)?) {
+        if let Some(day) = Day::parse(&row.get::<String>(0)?) {
             touched.add(site, &recipe.material_id.0, day);
             touched.add(site, &recipe.component_id.0, day);
         }

@@ -10,12 +10,15 @@ mod embedded;
 mod filter;
 pub mod guard;
 pub(crate) mod heaps;
+pub mod keeper;
 pub mod ledger;
 pub mod open;
 pub mod periods;
 pub(crate) mod rates;
 pub(crate) mod readiness;
 pub mod schema;
+#[cfg(feature = "postgres")]
+pub mod server;
 pub mod settings;
 pub(crate) mod stock;
 pub mod table;
@@ -25,4 +28,4 @@ pub mod trouble;
 pub mod users;
 pub mod write;
 
-pub use rusqlite::Connection;
+pub use crate::sql::Connection;

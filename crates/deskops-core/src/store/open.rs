@@ -9,14 +9,17 @@ use std::sync::{Mutex, PoisonError};
 use deskops_domain::id::Id;
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection as Lite, OpenFlags};
 
 use super::embedded::migrations;
+use super::keeper::in_transaction;
 use super::trouble::Trouble;
 use crate::clock::{Clock, Dice};
 use crate::error::StoreError;
+use crate::sql::{Connection, Error};
 
-const HISTORY: &str = "store_history";
+/// Which migrations were done.
+pub(super) const HISTORY: &str = "store_history";
 /// "DkOp": marks a file as a DeskOps database.
 const APPLICATION_ID: i32 = 0x446b_4f70;
 /// The first release of SQLite without the WAL-reset corruption.
@@ -29,7 +32,7 @@ const QUICKLY_CHECKED: u64 = 256 << 20;
 const MOST_IDLE_READERS: usize = 8;
 
 /// The open file: one writer, and readers that see what was last saved.
-pub struct Store {
+pub struct Kept {
     path: PathBuf,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
@@ -37,14 +40,14 @@ pub struct Store {
     _lock: File,
 }
 
-impl Store {
-    pub(crate) fn open(path: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<Self, Trouble> {
+impl Kept {
+    pub(super) fn open(path: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<Self, Trouble> {
         let mut lock = lock(path)?;
         if !is_there(path, &mut lock)? {
             begin(path, clock, dice)?;
         }
         let of = |error: rusqlite::Error| Trouble::of(path, &error);
-        let mut writer = Connection::open(path).map_err(of)?;
+        let mut writer = Lite::open(path).map_err(of)?;
         check_health(path, &writer)?;
         settle(&writer).map_err(of)?;
         migrate(path, &mut writer, clock)?;
@@ -52,29 +55,23 @@ impl Store {
         sign(&mut lock, &writer).map_err(|error| Trouble::not_writable(path, error))?;
         Ok(Self {
             path: path.to_owned(),
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Connection::lite(writer)),
             readers: Mutex::default(),
             _lock: lock,
         })
     }
 
-    /// Reads one state, what was last saved; does not wait for a writer.
-    ///
-    /// # Errors
-    /// What `work` fails with.
-    pub fn read<T>(
+    pub(super) fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let conn = match idle {
             Some(conn) => conn,
-            None => open_reader(&self.path)?,
+            None => Connection::lite(open_reader(&self.path).map_err(Error::from)?),
         };
         // One transaction, so that an answer of several questions is of one moment.
-        let tx = conn.unchecked_transaction()?;
-        let done = work(&tx);
-        drop(tx);
+        let done = in_transaction(&conn, "begin", false, work);
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < MOST_IDLE_READERS {
             readers.push(conn);
@@ -82,43 +79,28 @@ impl Store {
         done
     }
 
-    /// Writes in one transaction; nothing of it is kept when `work` fails.
-    pub(crate) fn write<T>(
+    pub(super) fn change<T>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+        is_kept: bool,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&tx)?;
-        tx.commit()?;
-        Ok(done)
-    }
-
-    /// Writes in one transaction and keeps nothing of it.
-    pub(crate) fn try_out<T>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let mut conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&tx)?;
-        tx.rollback()?;
-        Ok(done)
-    }
-
-    pub(crate) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
         let conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        conn.execute("vacuum into ?1", [file.to_string_lossy()])?;
+        in_transaction(&conn, "begin immediate", is_kept, work)
+    }
+
+    pub(super) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        conn.execute("vacuum into ?1", [file.to_string_lossy().as_ref()])?;
         Ok(())
     }
 
     /// Size of the database and its log in bytes.
-    pub(crate) fn size(&self) -> u64 {
+    pub(super) fn size(&self) -> u64 {
         let size = |file: &Path| fs::metadata(file).map_or(0, |meta| meta.len());
         size(&self.path) + size(&beside(&self.path, "-wal"))
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 }
@@ -146,7 +128,7 @@ fn lock(path: &Path) -> Result<File, Trouble> {
 }
 
 /// Writes this desk's name into its lock, so that a database that goes missing is missed.
-fn sign(lock: &mut File, conn: &Connection) -> Result<(), std::io::Error> {
+fn sign(lock: &mut File, conn: &Lite) -> Result<(), std::io::Error> {
     let device: String = conn
         .query_row("select device from desk", [], |row| row.get(0))
         .map_err(std::io::Error::other)?;
@@ -193,7 +175,7 @@ fn begin(path: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<(), Trouble>
             fs::remove_file(left).map_err(not_writable)?;
         }
     }
-    let mut conn = Connection::open(&fresh).map_err(of)?;
+    let mut conn = Lite::open(&fresh).map_err(of)?;
     migrate(path, &mut conn, clock)?;
     name_this_desk(&conn, clock, dice).map_err(of)?;
     conn.close().map_err(|(_, error)| of(error))?;
@@ -213,7 +195,7 @@ fn begin(path: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<(), Trouble>
 
 /// Looks whose database it is, of which version, and whether it is damaged, before anything is
 /// written. Not even its log is moved over while it is not known to be ours.
-fn check_health(path: &Path, conn: &Connection) -> Result<(), Trouble> {
+fn check_health(path: &Path, conn: &Lite) -> Result<(), Trouble> {
     let of = |error: rusqlite::Error| Trouble::of(path, &error);
     let keep_log = |keep| conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep);
     keep_log(true).map_err(of)?;
@@ -249,7 +231,7 @@ fn newest_migration() -> u32 {
 }
 
 /// The settings under which nothing that was saved can be lost.
-fn settle(conn: &Connection) -> Result<(), rusqlite::Error> {
+fn settle(conn: &Lite) -> Result<(), rusqlite::Error> {
     conn.set_prepared_statement_cache_capacity(256);
     conn.execute_batch(
         "pragma journal_mode = wal;
@@ -267,7 +249,7 @@ fn settle(conn: &Connection) -> Result<(), rusqlite::Error> {
     )
 }
 
-fn migrate(path: &Path, conn: &mut Connection, clock: &dyn Clock) -> Result<(), Trouble> {
+fn migrate(path: &Path, conn: &mut Lite, clock: &dyn Clock) -> Result<(), Trouble> {
     let run = migrations::runner().set_migration_table_name(HISTORY).run(conn);
     let run = run.map_err(|error| match error.kind() {
         refinery::error::Kind::DivergentVersion(..) | refinery::error::Kind::MissingVersion(..) => {
@@ -285,11 +267,7 @@ fn migrate(path: &Path, conn: &mut Connection, clock: &dyn Clock) -> Result<(), 
 }
 
 /// Gives a new database its device and incarnation.
-fn name_this_desk(
-    conn: &Connection,
-    clock: &dyn Clock,
-    dice: &dyn Dice,
-) -> Result<(), rusqlite::Error> {
+fn name_this_desk(conn: &Lite, clock: &dyn Clock, dice: &dyn Dice) -> Result<(), rusqlite::Error> {
     let new_id = || Id::random(clock.now().0, dice.roll());
     let (device, incarnation) = (new_id(), new_id());
     let sql =
@@ -299,7 +277,7 @@ fn name_this_desk(
 }
 
 /// Reads the settings back: a setting that did not take is worse than none.
-fn assert_settings(conn: &Connection) -> Result<(), String> {
+fn assert_settings(conn: &Lite) -> Result<(), String> {
     if rusqlite::version_number() < LEAST_SQLITE {
         return Err(format!("SQLite {} is too old", rusqlite::version()));
     }
@@ -322,9 +300,9 @@ fn assert_settings(conn: &Connection) -> Result<(), String> {
     Ok(())
 }
 
-fn open_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
+fn open_reader(path: &Path) -> Result<Lite, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags)?;
+    let conn = Lite::open_with_flags(path, flags)?;
     conn.set_prepared_statement_cache_capacity(128);
     conn.execute_batch(
         "pragma query_only = on; pragma busy_timeout = 5000; pragma trusted_schema = off;

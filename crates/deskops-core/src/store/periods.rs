@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::sql::Connection;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::{Choices as _, PeriodKind, PeriodState};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Period;
 use deskops_domain::record::Record as _;
-use rusqlite::Connection;
 
 use super::table;
 use crate::error::StoreError;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::sql::Connection;
 use deskops_domain::choice::{Choices as _, Operation, Provenance, Shift};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Production;
 use deskops_domain::rate_card::Cards;
 use deskops_domain::settings::{Rate, RateSplit};
-use rusqlite::Connection;
 
 use super::{settings, table};
 use crate::error::StoreError;
@@ -70,7 +70,7 @@ pub(super) fn followers(
     let mut statement = conn.prepare_cached(sql)?;
     let days = statement
         .query_map((site, first.to_string(), last, Provenance::Rate.code(), TAKEN_BACK), |row| {
-            row.get::<_, String>(0)
+            row.get::<String>(0)
         })?;
     let days = days.collect::<Result<Vec<_>, _>>()?;
     Ok(days.iter().filter_map(|day| Day::parse(day)).collect())

@@ -1,5 +1,6 @@
 //! What is there and what is missing before a day or a month can be closed.
 
+use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::api::ledger::Opening;
 use deskops_domain::api::periods::{Input, Negative, Readiness};
 use deskops_domain::choice::{Choices as _, Module, PeriodKind, PeriodState};
@@ -7,7 +8,6 @@ use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::modules::{Inventory, NilReturn};
 use deskops_domain::record::Record as _;
-use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{periods, table};
 use crate::error::StoreError;
@@ -122,11 +122,11 @@ impl Span<'_> {
         };
         let all: Vec<_> = INPUTS.iter().map(|(module, ..)| each(module.code())).collect();
         let sql = format!(
-            "select distinct date from ({}) where date not in (select date from period where site_id = ?1 and kind = 'DAY' and state <> 'OPEN' and voided_at is null) order by date",
+            "select distinct date from ({}) entered where date not in (select date from period where site_id = ?1 and kind = 'DAY' and state <> 'OPEN' and voided_at is null) order by date",
             all.join(" union ")
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let days = statement.query_map(self.days(), |row| row.get::<_, String>(0))?;
+        let days = statement.query_map(self.days(), |row| row.get::<String>(0))?;
         let days = days.collect::<Result<Vec<_>, _>>()?;
         Ok(days.iter().filter_map(|day| Day::parse(day)).collect())
     }
@@ -140,7 +140,7 @@ impl Span<'_> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let last = self.last.to_string();
         let found = statement.query_map((self.site, &last), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get::<Option<String>>(2)?))
         })?;
         let found = found.collect::<Result<Vec<(String, i64, Option<String>)>, _>>()?;
         found

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::sql::Connection;
 use deskops_domain::api::records::Filter;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::Value;
 use deskops_domain::record::Record;
-use rusqlite::Connection;
 
 use super::table;
 use crate::error::StoreError;

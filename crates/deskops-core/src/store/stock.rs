@@ -2,13 +2,13 @@
 
 use std::any::Any;
 
+use crate::sql::Connection;
 use deskops_domain::catalogue::{Catalogue, Site};
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::ledger::{Line, Movement, Said, close};
 use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
-use rusqlite::Connection;
 
 use super::{ledger, table};
 use crate::error::StoreError;

@@ -2,14 +2,15 @@
 
 use std::marker::PhantomData;
 
+use crate::sql::{
+    Cell, Connection, FromCell, OptionalExtension as _, Params, Row, Value as Sql, params_from_iter,
+};
 use deskops_domain::api::records::Filter;
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
 use deskops_domain::field::{Shape, Value};
 use deskops_domain::id::Id;
 use deskops_domain::record::Record;
-use rusqlite::types::{FromSql, Value as Sql, ValueRef};
-use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 
 use super::filter::Wheres;
 use crate::error::StoreError;
@@ -97,7 +98,7 @@ pub(super) fn same_text<R: Record>(
     );
     let found = conn
         .prepare_cached(&sql)?
-        .query_row((site, text, own), |row| row.get::<_, String>(0))
+        .query_row((site, text, own), |row| row.get::<String>(0))
         .optional()?;
     Ok(found.map(Id::stored))
 }
@@ -202,7 +203,7 @@ pub fn each<R: Record, T>(
 pub(super) fn where_each<R: Record>(
     conn: &Connection,
     condition: &str,
-    values: impl rusqlite::Params,
+    values: impl Params,
 ) -> Result<Vec<Entry<R>>, StoreError> {
     let sql = format!("{} where {condition}", select::<R>());
     let mut statement = conn.prepare_cached(&sql)?;
@@ -266,30 +267,29 @@ impl<R: Record> Reader<'_, R> {
         })
     }
 
-    fn take<T: FromSql>(&mut self) -> Result<T, StoreError> {
+    fn take<T: FromCell>(&mut self) -> Result<T, StoreError> {
         let found = self.row.get(self.at).map_err(|error| self.damaged(error.to_string()));
         self.at += 1;
         found
     }
 
     fn value(&mut self) -> Result<Value, StoreError> {
-        let found = match self.row.get_ref(self.at)? {
-            ValueRef::Null => Value::Empty,
-            ValueRef::Integer(raw) => Value::Int(raw),
-            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Value::Text(text.to_owned()),
-                Err(error) => return Err(self.damaged(error.to_string())),
-            },
-            other => {
-                return Err(self.damaged(format!("a {} in column {}", other.data_type(), self.at)));
-            }
-        };
+        let found = self.row.cell(self.at, |cell| {
+            Ok(match cell {
+                Cell::Null => Some(Value::Empty),
+                Cell::Integer(raw) => Some(Value::Int(raw)),
+                Cell::Text(text) => Some(Value::Text(text.to_owned())),
+                Cell::Blob(_) => None,
+            })
+        });
+        let found = found.map_err(|error| self.damaged(error.to_string()))?;
+        let found = found.ok_or_else(|| self.damaged(format!("bytes in column {}", self.at)))?;
         self.at += 1;
         Ok(found)
     }
 
     fn damaged(&self, what: String) -> StoreError {
-        let id = self.row.get::<_, String>(0).unwrap_or_else(|_| "?".into());
+        let id = self.row.get::<String>(0).unwrap_or_else(|_| "?".into());
         StoreError::Unreadable { table: R::NAME, id, what }
     }
 }

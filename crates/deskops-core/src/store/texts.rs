@@ -1,8 +1,9 @@
 //! What was typed into text fields before. Apart from totals, because it answers with words.
 
+use crate::sql::Connection;
 use deskops_domain::field::Shape;
-use rusqlite::Connection;
 
+use super::filter::holds;
 use crate::error::StoreError;
 
 /// Texts in an answer.
@@ -24,11 +25,11 @@ pub fn recent(
              select {column}, date, created_at from {module}
              where voided_at is null and site_id = ?1
              order by date desc, created_at desc, id desc limit {MOST_RECORDS}
-         )
-         where {column} is not null and instr(lower({column}), lower(?2)) > 0
+         ) newest
+         where {column} is not null and lower({column}) like lower(?2) escape '\\'
          group by {column} order by max(date) desc, max(created_at) desc, {column} limit {MOST_TEXTS}"
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map((site, part), |row| row.get(0))?;
+    let rows = statement.query_map((site, holds(part)), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

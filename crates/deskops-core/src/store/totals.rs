@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::sql::{Connection, params_from_iter};
 use deskops_domain::api::records::{Filter, Sum, Totals};
 use deskops_domain::day::Day;
 use deskops_domain::field::{Kind, Shape};
 use deskops_domain::record::Record;
 use deskops_domain::summary::{Usual, usual};
-use rusqlite::{Connection, params_from_iter};
 
 use super::filter::Wheres;
 use crate::error::StoreError;
@@ -22,8 +22,8 @@ pub fn sums<R: Record>(conn: &Connection, filter: &Filter) -> Result<Totals, Sto
     let totals = conn.prepare_cached(&sql)?.query_row(params_from_iter(wheres.values), |row| {
         let sums = summed.iter().enumerate().map(|(at, shape)| Ok(sum(shape, row.get(at + 1)?)));
         Ok(Totals {
-            rows: row.get::<_, i64>(0)?.unsigned_abs(),
-            sums: sums.collect::<Result<_, rusqlite::Error>>()?,
+            rows: row.get::<i64>(0)?.unsigned_abs(),
+            sums: sums.collect::<Result<_, crate::sql::Error>>()?,
         })
     })?;
     Ok(totals)
@@ -56,7 +56,7 @@ pub fn by_day<R: Record>(
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(wheres.values), |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get(2)?))
+        Ok((row.get::<String>(0)?, row.get::<i64>(1)?, row.get(2)?))
     })?;
     let mut days = BTreeMap::new();
     for row in rows {
@@ -89,7 +89,7 @@ pub fn usual_by_code<R: Record>(
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(wheres.values), |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        Ok((row.get::<String>(0)?, row.get::<i64>(1)?))
     })?;
     let mut amounts: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     for row in rows {

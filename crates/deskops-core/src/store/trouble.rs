@@ -4,7 +4,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use deskops_domain::api::{Code, Refusal};
-use rusqlite::ErrorCode;
+
+use crate::sql::{self, Kind};
 
 /// What to do when records are damaged. A backup beside an old log would be damaged by it.
 pub(crate) const WHEN_DAMAGED: &str = "Do not delete anything. Close DeskOps, move deskops.db together with deskops.db-wal and \
@@ -68,10 +69,8 @@ impl Trouble {
     /// What an error of the database means: only SQLite's own word for it is damage. A full disk or
     /// a missing right must not make anybody throw good records away.
     pub(crate) fn of(path: &Path, error: &(dyn Error + 'static)) -> Self {
-        match sqlite_code(error) {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::damaged(path, error)
-            }
+        match kind(error) {
+            Some(Kind::Damaged) => Self::damaged(path, error),
             _ => Self::not_writable(path, error),
         }
     }
@@ -99,12 +98,15 @@ impl Trouble {
     }
 }
 
-/// SQLite's code of an error, however deep it lies.
-fn sqlite_code(error: &(dyn Error + 'static)) -> Option<ErrorCode> {
+/// What an error of the database means, however deep it lies.
+fn kind(error: &(dyn Error + 'static)) -> Option<Kind> {
     let mut at = Some(error);
     while let Some(error) = at {
-        if let Some(sqlite) = error.downcast_ref::<rusqlite::Error>() {
-            return sqlite.sqlite_error_code();
+        if let Some(sql) = error.downcast_ref::<sql::Error>() {
+            return Some(sql.kind());
+        }
+        if let Some(lite) = error.downcast_ref::<rusqlite::Error>() {
+            return Some(sql::lite_kind(lite));
         }
         at = error.source();
     }

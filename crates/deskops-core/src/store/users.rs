@@ -1,11 +1,11 @@
 //! The users of this computer and their password hashes. They are no records, and are never sent.
 
+use crate::sql::{Connection, OptionalExtension as _, Row};
 use deskops_domain::access::Role;
 use deskops_domain::api::users::{Rights, User};
 use deskops_domain::choice::Choices as _;
 use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use crate::error::StoreError;
 
@@ -15,13 +15,13 @@ const SELECT: &str = "select id, name, full_name, role, sites, is_active, create
 pub fn is_any(conn: &Connection) -> Result<bool, StoreError> {
     Ok(conn
         .prepare_cached("select exists (select 1 from users)")?
-        .query_row([], |row| row.get(0))?)
+        .query_row((), |row| row.get(0))?)
 }
 
 /// Everybody, by name.
 pub fn all(conn: &Connection) -> Result<Vec<User>, StoreError> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} order by name"))?;
-    let rows = statement.query_map([], |row| Ok(user(row)))?;
+    let rows = statement.query_map((), |row| Ok(user(row)))?;
     rows.map(|row| row.map_err(StoreError::from).flatten()).collect()
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn has_other_admin(conn: &Connection, id: &Id) -> Result<bool, StoreE
 }
 
 /// Writes a new user.
-pub(crate) fn insert(tx: &Transaction<'_>, user: &User, hash: &str) -> Result<(), StoreError> {
+pub(crate) fn insert(tx: &Connection, user: &User, hash: &str) -> Result<(), StoreError> {
     let sql = "insert into users (id, name, full_name, role, sites, password_hash, is_active, created_at, created_by, updated_at, updated_by)
                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     tx.prepare_cached(sql)?.execute((
@@ -97,7 +97,7 @@ pub(crate) fn insert(tx: &Transaction<'_>, user: &User, hash: &str) -> Result<()
 }
 
 /// Writes what may change of a user.
-pub(crate) fn update(tx: &Transaction<'_>, user: &User) -> Result<(), StoreError> {
+pub(crate) fn update(tx: &Connection, user: &User) -> Result<(), StoreError> {
     let sql = "update users set full_name = ?, role = ?, sites = ?, is_active = ?, updated_at = ?, updated_by = ? where id = ?";
     tx.prepare_cached(sql)?.execute((
         &user.full_name,
@@ -112,11 +112,7 @@ pub(crate) fn update(tx: &Transaction<'_>, user: &User) -> Result<(), StoreError
 }
 
 /// Writes another password.
-pub(crate) fn set_password(
-    tx: &Transaction<'_>,
-    user: &User,
-    hash: &str,
-) -> Result<(), StoreError> {
+pub(crate) fn set_password(tx: &Connection, user: &User, hash: &str) -> Result<(), StoreError> {
     let sql = "update users set password_hash = ?, updated_at = ?, updated_by = ? where id = ?";
     tx.prepare_cached(sql)?.execute((
         hash,

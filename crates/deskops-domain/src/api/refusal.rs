@@ -33,6 +33,8 @@ pub enum Code {
     Unauthorized,
     /// Too many wrong passwords: `hint` says how long to wait.
     TooManyTries,
+    /// So many sign in at once that this one has to come back.
+    Busy,
     /// The input is no JSON of the command's shape.
     BadRequest,
     /// The database cannot be used: `hint` says what to do.
@@ -62,15 +64,26 @@ impl Code {
             | Self::SiteInactive
             | Self::PeriodLocked
             | Self::NotReady => 409,
-            Self::DatabaseUnavailable | Self::FileUnavailable | Self::Offline => 503,
+            Self::DatabaseUnavailable | Self::FileUnavailable | Self::Offline | Self::Busy => 503,
             Self::ClosingMismatch => 422,
             Self::DatabaseError | Self::InternalError => 500,
         }
     }
 }
 
+impl Code {
+    /// Whether nothing is wrong with what was sent: it waits for the store, or for somebody to sign
+    /// in, and may be sent again as it is.
+    #[must_use]
+    pub fn is_of_the_store(self) -> bool {
+        use Code::*;
+        matches!(self, Offline | InternalError | DatabaseError | DatabaseUnavailable | Unauthorized)
+    }
+}
+
 /// A command that was not done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Refusal {
     /// Kind.
     pub code: Code,
@@ -85,19 +98,36 @@ pub struct Refusal {
     /// The record in the way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Id>,
+    /// Seconds after which it may be tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
 }
 
 impl Refusal {
     /// A refusal of a kind.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, details: Vec::new(), record: None }
+        Self {
+            code,
+            message: message.into(),
+            hint: None,
+            details: Vec::new(),
+            record: None,
+            retry_after: None,
+        }
     }
 
     /// With what to do about it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// With the milliseconds after which it may be tried again.
+    #[must_use]
+    pub fn retry_after_ms(mut self, ms: i64) -> Self {
+        self.retry_after = u64::try_from(ms.saturating_add(999) / 1_000).ok();
         self
     }
 

@@ -21,19 +21,19 @@ record! {
     /// One load, or one owner's loads of a day, that left the site.
     Dispatch, "dispatch", "Dispatch" as REST {
         /// What left.
-        material_id: MaterialId => "materialId", "Material", [], "item";
+        material_id: MaterialId => "materialId", "Material", [Apart], "item";
         /// How much left; empty while the weight is pending.
         qty_kg: Option<Tons> => "qtyTon", "Quantity (t)", [Above(0), AtMost(MOST_KG), Total], "qty";
         /// In how many trips.
         trips: Option<u32> => "trips", "Trips", [AtLeast(1), AtMost(9_999), Total], "qty";
         /// Whether the tons were worked out from the trips and not weighed.
-        is_estimated: bool => "isEstimated", "Estimated", [Default("false")], "qty";
+        is_estimated: bool => "isEstimated", "Estimated", [Default("false"), Apart], "qty";
         /// Whose it is now.
-        owner: Option<String> => "owner", "Owner", [Longest(200)], "party";
+        owner: Option<String> => "owner", "Owner", [Longest(200), Apart], "party";
         /// Number of the ticket or note.
         reference: Option<String> => "reference", "Reference", [Longest(100)], "party";
         /// The part of the plant that it left from.
-        operation: Operation => "operation", "Operation", [Default("CRU-DIS")], "item";
+        operation: Operation => "operation", "Operation", [Default("CRU-DIS"), Apart], "item";
         /// Anything worth knowing.
         notes: Option<String> => "notes", "Notes", [Longest(500)], "note";
     }

@@ -28,13 +28,13 @@ record! {
         /// The shift; the whole day where shifts are not kept apart.
         shift: Shift => "shift", "Shift", [Key, Default("ALL")], "";
         /// How many of them.
-        count: u32 => "count", "Count", [Default("0"), AtLeast(0), AtMost(100), Total], "use";
+        count: u32 => "count", "Count", [Default("0"), AtLeast(0), AtMost(100), Total, Summed("Count, days added")], "use";
         /// Hours that each one ran.
-        hours: Hours => "hours", "Hours run", [AtLeast(0), AtMost(WHOLE_DAY)], "use";
+        hours: Hours => "hours", "Hours run", [AtLeast(0), AtMost(WHOLE_DAY), Each("count"), Summed("Unit-hours run")], "use";
         /// Hours that each one stood ready.
-        standby_hours: Option<Hours> => "standbyHours", "Hours standing by", [AtLeast(0), AtMost(WHOLE_DAY)], "use";
+        standby_hours: Option<Hours> => "standbyHours", "Hours standing by", [AtLeast(0), AtMost(WHOLE_DAY), Each("count"), Summed("Unit-hours standing by")], "use";
         /// Hours that each one was out of order or in repair.
-        down_hours: Option<Hours> => "downHours", "Hours down", [AtLeast(0), AtMost(WHOLE_DAY)], "use";
+        down_hours: Option<Hours> => "downHours", "Hours down", [AtLeast(0), AtMost(WHOLE_DAY), Each("count"), Summed("Unit-hours down")], "use";
         /// What it was doing.
         status: Option<EquipmentStatus> => "status", "Status", [], "status";
         /// Anything worth knowing.

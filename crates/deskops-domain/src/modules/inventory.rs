@@ -23,7 +23,7 @@ record! {
         /// What lies there.
         material_id: MaterialId => "materialId", "Material", [Key], "";
         /// Stock at the start of the day: the closing of the day before, or what was set.
-        opening_kg: Tons => "openingTon", "Opening (t)", [Computed], "";
+        opening_kg: Tons => "openingTon", "Opening (t)", [Computed, Opens], "";
         /// Made on the day.
         produced_kg: Tons => "producedTon", "Produced (t)", [Computed, Total], "";
         /// Came in on the day.
@@ -45,7 +45,7 @@ record! {
         /// All of it together: by hand, runs and blends, and the difference of a count.
         adjustment_kg: Tons => "adjustmentTon", "All adjustments (t)", [Computed, Total], "";
         /// Stock at the end of the day: opening + produced + received - dispatched + all adjustments.
-        closing_kg: Tons => "closingTon", "Closing (t)", [Computed], "";
+        closing_kg: Tons => "closingTon", "Closing (t)", [Computed, Closes], "";
         /// Stock to start from, where the day before does not tell.
         opening_override_kg: Option<Tons> => "openingOverrideTon", "Opening set to (t)", [AtLeast(-MOST_KG), AtMost(MOST_KG)], "opening";
         /// Whether the closing was computed and not counted.

@@ -25,9 +25,9 @@ record! {
         /// The shift; the whole day where shifts are not kept apart.
         shift: Shift => "shift", "Shift", [Key, Default("ALL")], "";
         /// How many heads.
-        headcount: u32 => "headcount", "Heads", [AtLeast(0), AtMost(500), Total], "use";
+        headcount: u32 => "headcount", "Heads", [AtLeast(0), AtMost(500), Total, Summed("Heads, days added")], "use";
         /// Hours that each one worked.
-        hours: Hours => "hours", "Hours", [AtLeast(0), AtMost(2_400)], "use";
+        hours: Hours => "hours", "Hours", [AtLeast(0), AtMost(2_400), Each("headcount"), Summed("Man-hours")], "use";
         /// Anything worth knowing.
         notes: Option<String> => "notes", "Notes", [Longest(500)], "note";
     }

@@ -20,15 +20,15 @@ record! {
     /// One load, or one source's loads of a day, that came in.
     Received, "received", "Received" as REST {
         /// What came in.
-        material_id: MaterialId => "materialId", "Material", [], "item";
+        material_id: MaterialId => "materialId", "Material", [Apart], "item";
         /// How much came in; empty while the weight is pending.
         qty_kg: Option<Tons> => "qtyTon", "Quantity (t)", [Above(0), AtMost(MOST_KG), Total], "qty";
         /// In how many loads.
         loads: Option<u32> => "loads", "Loads", [AtLeast(1), AtMost(9_999), Total], "qty";
         /// Whether the tons were worked out from the loads and not weighed.
-        is_estimated: bool => "isEstimated", "Estimated", [Default("false")], "qty";
+        is_estimated: bool => "isEstimated", "Estimated", [Default("false"), Apart], "qty";
         /// Where it came from.
-        source: Option<String> => "source", "Source", [Longest(200)], "source";
+        source: Option<String> => "source", "Source", [Longest(200), Apart], "source";
         /// The vehicle that brought it.
         vehicle_ref: Option<String> => "vehicleRef", "Vehicle", [Longest(100)], "source";
         /// Anything worth knowing.

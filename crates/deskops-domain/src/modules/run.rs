@@ -22,7 +22,7 @@ record! {
         /// What was lost: moisture, dust.
         loss_kg: Option<Tons> => "lossTon", "Loss (t)", [AtLeast(0), AtMost(MOST_KG), Total], "qty";
         /// Whether the feed was worked out from loads and not weighed.
-        is_estimated: bool => "isEstimated", "Estimated", [Default("false")], "qty";
+        is_estimated: bool => "isEstimated", "Estimated", [Default("false"), Apart], "qty";
         /// Anything worth knowing.
         notes: Option<String> => "notes", "Notes", [Longest(500)], "note";
     }

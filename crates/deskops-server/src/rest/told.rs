@@ -1,7 +1,7 @@
 //! What the contract says when something is not done: the one place where refusals get its words.
 
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::problem::Problem;
@@ -23,13 +23,16 @@ pub(crate) struct Told {
     pub hint: Option<String>,
     /// What is wrong with which field, or which record is in the way.
     pub details: Value,
+    /// Seconds after which it may be tried again.
+    pub retry_after: Option<u64>,
 }
 
 impl Told {
     /// Something that no command says, because none was asked.
     pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { status, code: code.to_owned(), message, hint: None, details: Value::Null }
+        let (hint, details, retry_after) = (None, Value::Null, None);
+        Self { status, code: code.to_owned(), message, hint, details, retry_after }
     }
 
     /// What a refused command means on a route.
@@ -63,12 +66,13 @@ impl Told {
         let said = said.filter(|_| !is_plain);
         let hint: Vec<String> = said.into_iter().chain(refusal.hint).collect();
         let hint = (!hint.is_empty()).then(|| hint.join(" "));
-        Self { status, code, message, hint, details }
+        let retry_after = refusal.retry_after;
+        Self { status, code, message, hint, details, retry_after }
     }
 
     /// The answer. Whatever goes wrong is logged before it is told.
     pub fn answer(self, says_success: bool) -> Response {
-        let Self { status, code, message, hint, details } = self;
+        let Self { status, code, message, hint, details, retry_after } = self;
         if status.is_server_error() {
             tracing::error!(%status, code, message, "a request failed");
         } else {
@@ -84,7 +88,15 @@ impl Told {
         if !details.is_null() {
             body["details"] = details;
         }
-        (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+        if let Some(seconds) = retry_after {
+            body["retryAfter"] = json!(seconds);
+        }
+        let mut answer =
+            (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
+        if let Some(seconds) = retry_after {
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        answer
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) use world::World;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::ledger::Cascade;
 use deskops_domain::api::{Code, Refusal};
@@ -26,7 +27,6 @@ use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
 use deskops_domain::habit::GLOBAL;
 use deskops_domain::id::Id;
 use deskops_domain::record::Record;
-use rusqlite::Transaction;
 
 use self::hand::by_hand;
 use self::refuse::{check_rev, read_reason, taken};
@@ -40,7 +40,7 @@ use crate::{SCHEMA, VERSION};
 /// An open write transaction in the name of a caller.
 pub struct Door<'a> {
     desk: &'a Desk,
-    tx: &'a Transaction<'a>,
+    tx: &'a Connection,
     caller: &'a Caller,
     counter: changes::Counter,
     /// Ties the changes of one transaction together when there are several.
@@ -65,16 +65,17 @@ struct Deed {
 impl<'a> Door<'a> {
     pub(crate) fn open(
         desk: &'a Desk,
-        tx: &'a Transaction<'a>,
+        tx: &'a Connection,
         caller: &'a Caller,
     ) -> Result<Self, StoreError> {
+        let counter = changes::counter(tx)?;
         Ok(Self {
             desk,
             tx,
             caller,
-            counter: changes::counter(tx)?,
+            catalogue: desk.catalogue_in(tx, counter.lists)?,
+            counter,
             group: None,
-            catalogue: desk.catalogue(),
             touched: Touched::default(),
             followers: BTreeSet::new(),
             cascade: Cascade::default(),
@@ -82,14 +83,14 @@ impl<'a> Door<'a> {
     }
 
     /// Computes the stock anew that moved, and keeps the counter. The catalogue that holds from now on.
-    pub(crate) fn close(mut self) -> Result<Arc<Catalogue>, StoreError> {
+    pub(crate) fn close(mut self) -> Result<(i64, Arc<Catalogue>), StoreError> {
         self.settle()?;
         changes::keep_counter(self.tx, &self.counter)?;
-        Ok(self.catalogue)
+        Ok((self.counter.lists, self.catalogue))
     }
 
     /// The transaction, for tables that are not records and are never sent.
-    pub(crate) fn transaction(&self) -> &Transaction<'a> {
+    pub(crate) fn transaction(&self) -> &Connection {
         self.tx
     }
 
@@ -327,6 +328,7 @@ impl<'a> Door<'a> {
         self.touch_stock(&entry.site, entry.date, &entry.body)?;
         if R::HABIT.is_global {
             self.catalogue = Arc::new(catalogue::load(self.tx)?);
+            self.counter.lists += 1;
         }
         Ok(())
     }

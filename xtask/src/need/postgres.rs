@@ -1,0 +1,26 @@
+//! PostgreSQL for the tests of the second engine: Debian's package, installed where that is allowed.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::install_debian;
+
+/// Whether it is there now; installs it where this user may.
+pub fn postgres() -> Result<bool> {
+    if !cfg!(target_os = "linux") {
+        return Ok(false);
+    }
+    if !is_there() {
+        println!("Missing on this computer: PostgreSQL.");
+        // The package makes a cluster of its own; the tests make another and leave that one alone.
+        install_debian(&["postgresql"])?;
+    }
+    Ok(is_there())
+}
+
+/// Debian and its kin keep each version in a folder of its own.
+fn is_there() -> bool {
+    let versions = Path::new("/usr/lib/postgresql").read_dir().into_iter().flatten().flatten();
+    versions.into_iter().any(|version| version.path().join("bin/initdb").exists())
+}
