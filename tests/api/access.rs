@@ -93,7 +93,7 @@ fn d_21_another_site_is_out_of_reach_for_every_command() {
             "suggest" => (json!({"siteId": SITE, "field": "notes"}), Code::Forbidden),
             "day" | "board" => (day, Code::Forbidden),
             "metrics" => (json!({"siteId": SITE}), Code::Forbidden),
-            "create" => (json!({"draft": day}), Code::Forbidden),
+            "create" | "snapshot" => (json!({"draft": day}), Code::Forbidden),
             "keep-draft" => (
                 json!({"siteId": SITE, "date": "2026-11-22", "row": "x", "cells": null}),
                 Code::Forbidden,

@@ -23,6 +23,7 @@ mod month;
 mod periods;
 mod production;
 mod rates;
+mod rest;
 mod round_trip;
 #[cfg(all(feature = "postgres", unix))]
 mod servers;

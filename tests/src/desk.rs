@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, header};
+use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
 use deskops_core::{DatabaseUrl, Desk, Place, Router, Trouble};
@@ -25,6 +25,34 @@ pub const SITE: &str = "calasla290000000000000000";
 /// The site's day at the fixed clock: a Sunday, 09:00 in Jeddah.
 pub const TODAY: &str = "2026-11-22";
 const NOW: &str = "2026-11-22T06:00:00Z";
+
+/// What came over HTTP.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body; a text where it is no JSON, null where there is none.
+    pub json: Json,
+}
+
+impl Answer {
+    /// The body of an answer with this status.
+    ///
+    /// # Panics
+    /// When it has another.
+    pub fn with(self, status: u16) -> Json {
+        assert_eq!(self.status, status, "{}", self.json);
+        self.json
+    }
+
+    /// A header, empty where there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
 
 enum Via {
     Direct(Router),
@@ -60,13 +88,14 @@ impl TestDesk {
     /// Asked through the server's routes.
     #[must_use]
     pub fn http() -> Self {
-        Self::made(None, |desk| {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime");
-            Via::Http(deskops_server::app(Ok(desk), None), runtime)
-        })
+        Self::made(None, over_http)
+    }
+
+    /// Asked through the server's routes, with its records on a database server.
+    #[cfg(all(feature = "postgres", unix))]
+    #[must_use]
+    pub fn http_on_postgres() -> Self {
+        Self::made(Some(crate::cluster::fresh_url()), over_http)
     }
 
     fn made(server: Option<DatabaseUrl>, via: impl FnOnce(Arc<Desk>) -> Via) -> Self {
@@ -111,6 +140,55 @@ impl TestDesk {
                 runtime.block_on(post(app.clone(), token, name, input))
             }
         }
+    }
+
+    /// Asks as the contract does: method and address, with a body of JSON unless it is null.
+    ///
+    /// # Panics
+    /// When the desk is asked directly.
+    pub fn rest(&self, method: &str, path: &str, body: Json) -> Answer {
+        let token = self.caller.is_signed_in().then(|| self.desk.admit(self.caller.clone()));
+        let (kind, bytes) = match body {
+            Json::Null => (None, Vec::new()),
+            body => (Some("application/json"), body.to_string().into_bytes()),
+        };
+        self.send(method, path, token.as_deref(), kind, bytes)
+    }
+
+    /// Sends a request as it is.
+    ///
+    /// # Panics
+    /// When the desk is asked directly.
+    pub fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        kind: Option<&str>,
+        body: Vec<u8>,
+    ) -> Answer {
+        let Via::Http(app, runtime) = &self.via else { panic!("the contract is spoken over HTTP") };
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::HOST, "localhost");
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        if let Some(kind) = kind {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
+        let request = request.body(Body::from(body)).expect("a request");
+        runtime.block_on(async {
+            let response = app.clone().oneshot(request).await.expect("the app never fails");
+            let (head, body) = response.into_parts();
+            let bytes = to_bytes(body, 64 << 20).await.expect("a whole answer");
+            let json = if bytes.is_empty() {
+                Json::Null
+            } else {
+                serde_json::from_slice(&bytes)
+                    .unwrap_or_else(|_| Json::String(String::from_utf8_lossy(&bytes).into_owned()))
+            };
+            Answer { status: head.status.as_u16(), headers: head.headers, json }
+        })
     }
 
     /// Asks from now on as whoever holds this token.
@@ -206,6 +284,12 @@ impl TestDesk {
         drop(self.desk);
         self.folder
     }
+}
+
+fn over_http(desk: Arc<Desk>) -> Via {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    Via::Http(deskops_server::app(Ok(desk), None), runtime)
 }
 
 /// Opens the desk in a folder.

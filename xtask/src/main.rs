@@ -49,7 +49,7 @@ enum Task {
         #[arg(long)]
         force: bool,
     },
-    /// Writes migrations/schema.sql and docs/modules.md from the code
+    /// Writes migrations/schema.sql, docs/modules.md and docs/openapi.json from the code
     Schema {
         /// Compare only, and fail if they differ
         #[arg(long)]

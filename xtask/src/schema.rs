@@ -1,4 +1,5 @@
-//! Two documents that the code writes: the sum of the migrations, and the fields of every module.
+//! The documents that the code writes: the sum of the migrations, the fields of every module, and the
+//! interface over HTTP.
 
 use std::fs;
 use std::process::Command;
@@ -8,15 +9,19 @@ use anyhow::{Context as _, Result, bail};
 use crate::process;
 use crate::project::Project;
 
-const DOCUMENTS: &[(&str, &str)] =
-    &[("--print-schema", "migrations/schema.sql"), ("--print-modules", "docs/modules.md")];
+/// Which program prints which document, and where it is kept.
+const DOCUMENTS: &[(&str, &str, &str)] = &[
+    ("deskops-demo", "--print-schema", "migrations/schema.sql"),
+    ("deskops-demo", "--print-modules", "docs/modules.md"),
+    ("deskops-server", "openapi", "docs/openapi.json"),
+];
 
 /// Writes the documents, or compares them with the code.
 pub fn schema(project: &Project, check: bool) -> Result<()> {
-    project.build(&["deskops-demo"])?;
+    project.build(&["deskops-demo", "deskops-server"])?;
     let mut stale = Vec::new();
-    for (option, path) in DOCUMENTS {
-        let now = process::read(Command::new(project.built("deskops-demo")).arg(option))?;
+    for (program, option, path) in DOCUMENTS {
+        let now = process::read(Command::new(project.built(program)).arg(option))?;
         let file = project.root.join(path);
         let written = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
         if written == now {

@@ -156,6 +156,12 @@ impl Desk {
         zone::business_day(site, self.now())
     }
 
+    /// The day that a date or an ISO date-time names at a site; `None` for anything else.
+    #[must_use]
+    pub fn day_of(&self, site: &Site, text: &str) -> Option<Day> {
+        Day::parse(text).or_else(|| zone::local_day(site, text))
+    }
+
     /// What is rolled for ids, salts and tokens.
     pub(crate) fn dice(&self) -> &dyn Dice {
         self.dice.as_ref()

@@ -63,7 +63,7 @@ impl StoreError {
                 Kind::Damaged => {
                     told(Code::DatabaseUnavailable, "The records are damaged; nothing was saved").hint(WHEN_DAMAGED)
                 }
-                Kind::Other => failed(reference),
+                Kind::Other => Refusal { code: Code::DatabaseError, ..failed(reference) },
             },
             Self::Unreadable { .. } | Self::Password(_) | Self::Refused(_) => failed(reference),
         }

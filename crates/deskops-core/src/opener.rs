@@ -53,6 +53,16 @@ impl Opener {
         self.router.run(&desk, &caller, name, input)
     }
 
+    /// Whether whoever holds this token may ask for a command at all.
+    ///
+    /// # Errors
+    /// Why there is no desk; that nobody is signed in, or that the role is not enough.
+    pub fn may(&self, token: Option<&str>, name: &str) -> Result<(), Refusal> {
+        let desk = self.desk(name)?;
+        let caller = desk.caller(token)?;
+        self.router.may(&caller, name)
+    }
+
     /// Opens the desk, unless it is open.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use deskops_domain::api::dashboard::Dashboard;
 use deskops_domain::api::days::{KeepDraft, OpenDay};
 use deskops_domain::api::exports::Export;
 use deskops_domain::api::guard::{Judge, JudgeDay};
-use deskops_domain::api::ledger::Preview;
+use deskops_domain::api::ledger::{Preview, Snapshot};
 use deskops_domain::api::loads::Estimate;
 use deskops_domain::api::metrics::Metrics;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
@@ -41,11 +41,18 @@ pub trait Handle<C: Command> {
 }
 
 type Run = fn(&Desk, &Caller, Json) -> Result<Json, Refusal>;
+type May = fn(&Caller) -> Result<(), Refusal>;
+
+/// A command as it stands in the list.
+struct Listed {
+    run: Run,
+    may: May,
+}
 
 /// Every command by name.
 #[derive(Default)]
 pub struct Router {
-    commands: BTreeMap<String, Run>,
+    commands: BTreeMap<String, Listed>,
 }
 
 impl Router {
@@ -63,6 +70,7 @@ impl Router {
         router.on::<Unlock>();
         router.on::<Propose>();
         router.on::<Apply>();
+        router.on::<Snapshot>();
         router.on::<Estimate<Dispatch>>();
         router.on::<Estimate<Received>>();
         router.on::<AskBalance>();
@@ -114,13 +122,27 @@ impl Router {
     where
         Desk: Handle<C>,
     {
-        let before = self.commands.insert(C::name(), run::<C>);
+        let before = self.commands.insert(C::name(), Listed { run: run::<C>, may: may::<C> });
         assert!(before.is_none(), "two commands are called `{}`", C::name());
     }
 
     /// The names of all commands, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.commands.keys().map(String::as_str)
+    }
+
+    /// Whether the role of a caller is enough for a command, before anything of it is read.
+    ///
+    /// # Errors
+    /// That nobody is signed in, or that the role is not enough.
+    pub fn may(&self, caller: &Caller, name: &str) -> Result<(), Refusal> {
+        (self.listed(name)?.may)(caller)
+    }
+
+    fn listed(&self, name: &str) -> Result<&Listed, Refusal> {
+        let unknown =
+            || Refusal::new(Code::NotFound, format!("There is no command `{}`.", clip(name)));
+        self.commands.get(name).ok_or_else(unknown)
     }
 
     /// Does a command by its name.
@@ -134,9 +156,7 @@ impl Router {
         name: &str,
         input: Json,
     ) -> Result<Json, Refusal> {
-        let unknown =
-            || Refusal::new(Code::NotFound, format!("There is no command `{}`.", clip(name)));
-        let run = self.commands.get(name).ok_or_else(unknown)?;
+        let run = self.listed(name)?.run;
         // A fault in one command must not take the others along.
         catch_unwind(AssertUnwindSafe(|| run(desk, caller, input))).unwrap_or_else(|_| {
             let reference = desk.new_id();
@@ -189,9 +209,7 @@ fn run<C: Command>(desk: &Desk, caller: &Caller, input: Json) -> Result<Json, Re
 where
     Desk: Handle<C>,
 {
-    if !C::IS_PUBLIC {
-        check_role(caller, C::ACCESS)?;
-    }
+    may::<C>(caller)?;
     let mut command: C =
         serde_path_to_error::deserialize(input).map_err(|error| unreadable(&error))?;
     if let Some(site) = command.site()
@@ -206,6 +224,10 @@ where
         tracing::error!(%error, command = C::name(), "an answer could not be written");
         Refusal::new(Code::InternalError, "Something failed inside DeskOps.")
     })
+}
+
+fn may<C: Command>(caller: &Caller) -> Result<(), Refusal> {
+    if C::IS_PUBLIC { Ok(()) } else { check_role(caller, C::ACCESS) }
 }
 
 fn check_role(caller: &Caller, least: Role) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use deskops_domain::api::records::Filter;
 use deskops_domain::api::{Code, Days, Refusal};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
+use deskops_domain::lists::SiteCard;
 use deskops_domain::record::Record;
 
 use crate::desk::Desk;
@@ -38,6 +39,9 @@ impl Desk {
 
     /// Whether the caller sees a record. What holds from a day on is seen however old it is.
     pub(crate) fn sees_entry<R: Record>(&self, caller: &Caller, entry: &Entry<R>) -> bool {
+        if R::NAME == SiteCard::NAME {
+            return caller.reaches(entry.id.as_str());
+        }
         if R::HABIT.is_dated_from {
             return caller.reaches(&entry.site);
         }

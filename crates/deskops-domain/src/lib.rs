@@ -32,6 +32,7 @@ pub mod problem;
 pub mod quantity;
 pub mod rate_card;
 pub mod record;
+pub mod rest;
 pub mod settings;
 pub mod share;
 pub mod summary;

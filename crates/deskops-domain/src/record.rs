@@ -12,6 +12,7 @@ use crate::field::{Field, Shape, Value};
 use crate::habit::Habit;
 use crate::id::Id;
 use crate::problem::Problems;
+use crate::rest::Rest;
 
 /// Rules of a module that look at more than one field.
 pub trait Rules {
@@ -29,6 +30,8 @@ pub trait Record: Rules + Clone + PartialEq + Debug + Send + Sync + 'static {
     const DOC: &'static str;
     /// Who writes it, and what its date means.
     const HABIT: Habit;
+    /// What the contract calls it over HTTP, where it does.
+    const REST: Option<&'static Rest> = None;
     /// The fields, in the order in which they are entered and printed.
     const FIELDS: &'static [Field<Self>];
 
@@ -107,11 +110,11 @@ pub fn canonical(value: &Value) -> Json {
 }
 
 /// Declares a record. Each field: comment, column, type, name on the wire, label, rules, group.
-/// After the title stands its habit; a daily log where none is named.
+/// After the title stands its habit, a daily log where none is named; then what it is called over HTTP.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
-        $name:ident, $wire:literal, $title:literal $(, $habit:ident)? {
+        $name:ident, $wire:literal, $title:literal $(, $habit:ident)? $(as $rest:ident)? {
             $($(#[doc = $help:literal])+ $column:ident: $type:ty => $field:literal, $label:literal, [$($rule:expr),* $(,)?], $group:literal;)+
         }
     ) => {
@@ -126,6 +129,7 @@ macro_rules! record {
             const TITLE: &'static str = $title;
             const DOC: &'static str = concat!($($doc),+);
             const HABIT: $crate::habit::Habit = $crate::habit::habit!($($habit)?);
+            $(const REST: Option<&'static $crate::rest::Rest> = Some(&$rest);)?
             const FIELDS: &'static [$crate::field::Field<Self>] = &[$($crate::field::Field {
                 shape: $crate::field::Shape {
                     name: $field,

@@ -1,17 +1,15 @@
 //! Carries a command from HTTP to the router and its answer back.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Method, Uri, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use deskops_domain::api::metrics::Metrics;
 use deskops_domain::api::{Code, Command as _, Refusal};
-use deskops_domain::problem::clip;
 use serde_json::{Value, json};
 
 use crate::limits::too_long;
@@ -28,18 +26,6 @@ pub(crate) async fn call(
     match read(&shared, &headers, body).await {
         Ok(input) => answer(shared, &headers, format!("{module}/{command}"), input).await,
         Err(refusal) => refuse(refusal),
-    }
-}
-
-/// The figures of the contract, which are asked for in the address.
-pub(crate) async fn metrics(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    match Query::<BTreeMap<String, String>>::try_from_uri(&uri) {
-        Ok(Query(input)) => answer(shared, &headers, Metrics::name(), json!(input)).await,
-        Err(_) => refuse(unreadable_path()),
     }
 }
 
@@ -84,15 +70,6 @@ pub(crate) async fn health(State(shared): State<Arc<Shared>>) -> Response {
         Ok(_) => Json(json!({ "status": "ok" })).into_response(),
         Err(refusal) => refuse(refusal),
     }
-}
-
-/// There is nothing at this path, or not with this method.
-pub(crate) async fn unknown(method: Method, uri: Uri) -> Response {
-    let message = format!(
-        "There is nothing at {method} /api{}. Commands are sent with POST.",
-        clip(uri.path())
-    );
-    refuse(Refusal::new(Code::NotFound, message))
 }
 
 /// Reads the input. Only JSON that says so: no page of a stranger can send that without asking.

@@ -1,8 +1,9 @@
 //! The same commands over HTTP, and the same page in a browser.
 //!
-//! Everything here is transport: `commands` and `files` carry, `guard` keeps strangers out, `page`
-//! hands out the page. No rule of the trade is here. `settings` is how the server is run, `task`
-//! what an administrator does with it, `observe` what is logged and counted of each request.
+//! Everything here is transport: `commands` and `files` carry, `rest` speaks the customer's contract,
+//! `guard` keeps strangers out, `page` hands out the page. No rule of the trade is here. `settings` is
+//! how the server is run, `task` what an administrator does with it, `observe` what is logged and
+//! counted of each request.
 
 #![deny(missing_docs)]
 
@@ -18,6 +19,7 @@ mod observe;
 mod open;
 mod page;
 mod ready;
+pub mod rest;
 pub mod settings;
 mod shared;
 pub mod task;
@@ -80,11 +82,10 @@ impl Serving {
             .route("/health", get(commands::health))
             .route("/ready", get(ready::ready))
             .route("/exports/{file}", get(files::download))
-            .route("/dashboard/metrics", get(commands::metrics).post(commands::posted_metrics))
             .route("/{module}/{command}", post(commands::call))
-            .fallback(commands::unknown)
-            .method_not_allowed_fallback(commands::unknown)
-            .with_state(shared.clone());
+            .fallback(rest::unknown)
+            .method_not_allowed_fallback(rest::unknown);
+        let api = rest::add(api).with_state(shared.clone());
         let app = axum::Router::new().nest("/api", api);
         let app = app.merge(figures::here(&shared));
         let app = page::serve(app, self.page)

@@ -139,7 +139,10 @@ async fn what_is_not_a_command_is_refused_in_json() {
     assert_eq!((status, code(&refusal)), (StatusCode::NOT_FOUND, Code::NotFound));
     let (status, refusal) = post(&served.app, "/api/production/list", "{not json").await;
     assert_eq!((status, code(&refusal)), (StatusCode::BAD_REQUEST, Code::BadRequest));
+    // A command is not fetched; with GET this is the record of that id.
     let response = ask(&served.app, Method::GET, "/api/production/list", &[], "").await;
+    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+    let response = ask(&served.app, Method::GET, "/api/nothing/list", &[], "").await;
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
     let as_a_form = ask(
         &served.app,

@@ -323,10 +323,7 @@ async fn refused(
     refusal: Refusal,
 ) -> (RowNews, Option<Waits>) {
     // Nothing is wrong with the row: it waits for the store, or for somebody to sign in.
-    if matches!(
-        refusal.code,
-        Code::Offline | Code::InternalError | Code::DatabaseUnavailable | Code::Unauthorized
-    ) {
+    if refusal.code.is_of_the_store() {
         return (RowNews::NotSaved(job.row, refusal), Some(Waits::Store));
     }
     if refusal.code == Code::PeriodLocked {

@@ -14,6 +14,7 @@ use deskops_domain::catalogue::{Catalogue, Site};
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
 use deskops_domain::modules::{Dispatch, Equipment, Manpower, Production, Received};
+use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record;
 use deskops_domain::settings::{CrewPlan, Target, Threshold};
 use deskops_domain::summary::change_percent;
@@ -64,7 +65,8 @@ pub(super) fn in_order(from: Day, to: Day) -> Result<(), Refusal> {
         return Ok(());
     }
     let message = format!("dateFrom must be less than or equal to dateTo: {from} is after {to}.");
-    Err(Refusal::one("dateFrom", "E-DATE", message))
+    let problem = Problem::new("dateFrom", "E-DATE", message).value(&from.to_string()).max(to);
+    Err(Refusal::invalid(Problems(vec![problem])))
 }
 
 /// What is read for a board.

@@ -36,7 +36,7 @@ impl<R: Record> Handle<OpenDay<R>> for Desk {
         self.store.read(|conn| {
             let previous = board::calendar(conn, site)?.working_day_before(open.date);
             let whole_day = Filter::day(&site.id, open.date);
-            let mut entries = table::page::<R>(conn, &whole_day, None, MOST_ROWS + 1)?;
+            let mut entries = table::page::<R>(conn, &whole_day, None, MOST_ROWS + 1, 0)?;
             if entries.len() > MOST_ROWS as usize {
                 let message = format!(
                     "{} has more than {MOST_ROWS} records; look at all records.",

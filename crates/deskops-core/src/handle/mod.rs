@@ -13,4 +13,5 @@ mod rates;
 mod records;
 mod session;
 mod sign_in;
+mod snapshot;
 mod users;

@@ -7,11 +7,12 @@ use deskops_domain::api::records::{
 };
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::day::Day;
+use deskops_domain::draft::whole;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::Kind;
 use deskops_domain::habit::GLOBAL;
 use deskops_domain::id::Id;
-use deskops_domain::problem::clip;
+use deskops_domain::problem::{Problem, Problems, clip};
 use deskops_domain::record::Record;
 
 use crate::desk::Desk;
@@ -25,7 +26,7 @@ const PAGE: u32 = 50;
 const LARGEST_PAGE: u32 = 500;
 
 impl<R: Record> Handle<List<R>> for Desk {
-    fn handle(&self, _: &Caller, list: List<R>) -> Result<Page<R>, StoreError> {
+    fn handle(&self, caller: &Caller, list: List<R>) -> Result<Page<R>, StoreError> {
         self.place::<R>(&list.filter.site_id)?;
         check_range(&list.filter)?;
         let after = list
@@ -39,12 +40,15 @@ impl<R: Record> Handle<List<R>> for Desk {
             return Err(Refusal::one("limit", "E-NUM", message).into());
         }
         // One more than asked for tells whether there is a next page.
-        let mut entries = self
-            .store
-            .read(|conn| table::page::<R>(conn, &list.filter, after.as_ref(), limit + 1))?;
+        let mut entries = self.store.read(|conn| {
+            table::page::<R>(conn, &list.filter, after.as_ref(), limit + 1, list.skip.unwrap_or(0))
+        })?;
+
         let has_next = entries.len() > limit as usize;
         entries.truncate(limit as usize);
         let next = entries.last().filter(|_| has_next).map(|entry| Cursor::behind(entry).write());
+        // The card of a site is seen by those who reach the site.
+        entries.retain(|entry| self.sees_entry(caller, entry));
         Ok(Page { entries, next })
     }
 }
@@ -67,7 +71,8 @@ pub(super) fn check_days(from: Day, to: Day) -> Result<(), Refusal> {
         return Ok(());
     }
     let message = format!("dateFrom {from} must be less than or equal to dateTo {to}.");
-    Err(Refusal::one("dateFrom", "E-DATE", message))
+    let problem = Problem::new("dateFrom", "E-DATE", message).value(&from.to_string()).max(to);
+    Err(Refusal::invalid(Problems(vec![problem])))
 }
 
 impl<R: Record> Handle<Get<R>> for Desk {
@@ -92,7 +97,8 @@ impl<R: Record> Handle<Create<R>> for Desk {
 
 impl<R: Record> Handle<Edit<R>> for Desk {
     fn handle(&self, caller: &Caller, edit: Edit<R>) -> Result<Saved<R>, StoreError> {
-        self.save(caller, edit.row.as_deref(), |door| door.edit(&edit.id, edit.rev, &edit.draft))
+        let draft = if edit.whole == Some(true) { whole::<R>(edit.draft) } else { edit.draft };
+        self.save(caller, edit.row.as_deref(), |door| door.edit(&edit.id, edit.rev, &draft))
     }
 }
 

@@ -310,6 +310,23 @@ pub fn before(conn: &Connection, site: &str, material: &str, day: Day) -> Result
     Ok(found.unwrap_or(0))
 }
 
+/// Whether anything of a material is known up to a day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn is_known(
+    conn: &Connection,
+    site: &str,
+    material: &str,
+    day: Day,
+) -> Result<bool, StoreError> {
+    let sql =
+        "select count(*) from inventory where site_id = ?1 and material_id = ?2 and date <= ?3";
+    let found: i64 =
+        conn.prepare_cached(sql)?.query_row((site, material, day.to_string()), |row| row.get(0))?;
+    Ok(found > 0)
+}
+
 /// The rows of a material from a day on, oldest first.
 fn rows_from(
     conn: &Connection,

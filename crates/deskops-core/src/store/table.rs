@@ -161,6 +161,7 @@ pub fn page<R: Record>(
     filter: &Filter,
     after: Option<&Cursor>,
     limit: u32,
+    skip: u32,
 ) -> Result<Vec<Entry<R>>, StoreError> {
     let mut wheres = Wheres::of::<R>(filter)?;
     if let Some(cursor) = after {
@@ -173,11 +174,11 @@ pub fn page<R: Record>(
         ]);
     }
     let sql = format!(
-        "{}{} order by date desc, created_at desc, id desc limit ?",
+        "{}{} order by date desc, created_at desc, id desc limit ? offset ?",
         select::<R>(),
         wheres.sql
     );
-    wheres.values.push(Sql::Integer(i64::from(limit)));
+    wheres.values.extend([Sql::Integer(i64::from(limit)), Sql::Integer(i64::from(skip))]);
     let mut statement = conn.prepare_cached(&sql)?;
     let rows =
         statement.query_map(params_from_iter(wheres.values), |row| Ok(read_row::<R>(row)))?;

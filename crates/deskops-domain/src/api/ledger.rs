@@ -6,11 +6,12 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize};
 
 use super::Command;
-use super::records::record_command;
+use super::records::{Saved, record_command};
 use crate::access::Role;
 use crate::day::Day;
 use crate::draft::Draft;
 use crate::id::Id;
+use crate::modules::Inventory;
 use crate::record::Record;
 
 record_command! {
@@ -23,6 +24,29 @@ record_command! {
         /// What was typed; none to delete the record.
         #[serde(default)]
         draft: Option<Draft>,
+    }
+}
+
+/// Enters what somebody says of a material's day in the words of the contract: figures that follow
+/// from the records are compared with them, and none is taken that does not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Snapshot {
+    /// What was sent: the fields that are typed of the stock, and besides `openingTon`,
+    /// `producedTon`, `receivedTon`, `dispatchedTon`, `adjustmentTon`, `closingTon`, `isCalculated`.
+    pub draft: Draft,
+}
+
+impl Command for Snapshot {
+    type Output = Saved<Inventory>;
+    const ACCESS: Role = Role::Operator;
+
+    fn name() -> String {
+        "inventory/snapshot".into()
+    }
+
+    fn site(&self) -> Option<&str> {
+        super::records::draft_site(&self.draft)
     }
 }
 

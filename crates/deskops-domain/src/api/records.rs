@@ -155,6 +155,9 @@ record_command! {
         /// Records on a page, 1 to 500; 50 when not given.
         #[serde(default)]
         limit: Option<u32>,
+    } with {
+        /// How many records come before the page, for who counts pages; `after` costs less.
+        skip: u32,
     }
 }
 
@@ -199,6 +202,8 @@ record_command! {
     } with {
         /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
         row: String,
+        /// Whether the draft is the whole record: what it leaves out is emptied and not kept.
+        whole: bool,
     }
 }
 

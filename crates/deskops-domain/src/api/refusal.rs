@@ -19,6 +19,8 @@ pub enum Code {
     PeriodLocked,
     /// Something is missing before a day or month can be closed: `details` says what.
     NotReady,
+    /// Figures of stock do not come out of the records: `details` says which.
+    ClosingMismatch,
     /// There is no such record or command.
     NotFound,
     /// There is no such site.
@@ -37,6 +39,8 @@ pub enum Code {
     BadRequest,
     /// The database cannot be used: `hint` says what to do.
     DatabaseUnavailable,
+    /// The database refused a statement; it is logged under the reference in the message.
+    DatabaseError,
     /// A file could not be written: `hint` says what to do.
     FileUnavailable,
     /// The other side cannot be reached. Made by a transport only.
@@ -61,8 +65,19 @@ impl Code {
             | Self::PeriodLocked
             | Self::NotReady => 409,
             Self::DatabaseUnavailable | Self::FileUnavailable | Self::Offline | Self::Busy => 503,
-            Self::InternalError => 500,
+            Self::ClosingMismatch => 422,
+            Self::DatabaseError | Self::InternalError => 500,
         }
+    }
+}
+
+impl Code {
+    /// Whether nothing is wrong with what was sent: it waits for the store, or for somebody to sign
+    /// in, and may be sent again as it is.
+    #[must_use]
+    pub fn is_of_the_store(self) -> bool {
+        use Code::*;
+        matches!(self, Offline | InternalError | DatabaseError | DatabaseUnavailable | Unauthorized)
     }
 }
 

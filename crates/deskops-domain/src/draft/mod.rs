@@ -51,7 +51,7 @@ pub fn read<R: Record>(draft: &Draft, world: &impl Surroundings) -> Result<Place
     let (site, date) = read_place::<R>(draft, world, &mut problems);
     let read = |shape: &Shape| read_field(shape, draft.get(shape.name), date, world.catalogue());
     let values: Vec<_> = R::shapes().map(|shape| keep(&mut problems, read(shape))).collect();
-    let body = whole::<R>(values, &mut problems);
+    let body = body_of::<R>(values, &mut problems);
     let place = site.zip(date);
     problems.or(place.zip(body).map(|((site, date), body)| Placed { site, date, body }))
 }
@@ -90,26 +90,12 @@ pub fn amend<R: Record>(
     world: &impl Surroundings,
 ) -> Result<R, Problems> {
     let mut problems = Problems::default();
-    let place = [
-        ("id", there.id.to_string()),
-        ("siteId", there.site.clone()),
-        ("date", there.date.to_string()),
-    ];
     let mut others = draft.clone();
-    for (name, stands) in place {
-        if others.remove(name).is_some_and(|given| given != Json::String(stands)) {
-            problems.add(fixed(
-                name,
-                if name == "date" {
-                    "Date"
-                } else if name == "id" {
-                    "Id"
-                } else {
-                    "Site"
-                },
-            ));
-        }
+    let id = others.remove("id");
+    if id.is_some_and(|given| given != there.id.as_str()) {
+        problems.add(fixed("id", "Id"));
     }
+    check_place(&mut others, there, world, &mut problems);
     refuse_strangers::<R>(&others, &mut problems);
     let values: Vec<_> = R::FIELDS
         .iter()
@@ -126,8 +112,33 @@ pub fn amend<R: Record>(
             Some(value)
         })
         .collect();
-    let body = whole::<R>(values, &mut problems);
+    let body = body_of::<R>(values, &mut problems);
     problems.or(body)
+}
+
+/// Site and date are those of the record, however the date is written.
+fn check_place<R: Record>(
+    draft: &mut Draft,
+    there: &Entry<R>,
+    world: &impl Surroundings,
+    problems: &mut Problems,
+) {
+    match draft.remove("siteId") {
+        Some(Json::Null) => problems.add(required("siteId", "Site")),
+        Some(given) if given != there.site.as_str() => problems.add(fixed("siteId", "Site")),
+        _ => {}
+    }
+    let day = |text: &str| {
+        let site = world.catalogue().site(&there.site);
+        Day::parse(text).or_else(|| world.local_day(site?, text))
+    };
+    match draft.remove("date") {
+        Some(Json::Null) => problems.add(required("date", "Date")),
+        Some(given) if given.as_str().and_then(day) != Some(there.date) => {
+            problems.add(fixed("date", "Date"));
+        }
+        _ => {}
+    }
 }
 
 /// Place and key of a record never change: it is deleted and entered again.
@@ -147,8 +158,19 @@ fn refuse_strangers<R: Record>(draft: &Draft, problems: &mut Problems) {
     }
 }
 
+/// A draft that says something of every field that is typed: nothing where it left one out.
+#[must_use]
+pub fn whole<R: Record>(mut draft: Draft) -> Draft {
+    let typed = R::shapes().filter(|shape| !shape.is_computed()).map(|shape| shape.name);
+    let place: &[&str] = if R::HABIT.is_global { &[] } else { &PLACE };
+    for name in place.iter().copied().chain(typed) {
+        draft.entry(name).or_insert(Json::Null);
+    }
+    draft
+}
+
 /// The record of these values, once every field by itself is right; checked for contradictions.
-fn whole<R: Record>(values: Vec<Option<Value>>, problems: &mut Problems) -> Option<R> {
+fn body_of<R: Record>(values: Vec<Option<Value>>, problems: &mut Problems) -> Option<R> {
     let values: Option<Vec<_>> = values.into_iter().collect();
     let body = values.and_then(R::from_values)?;
     body.rules(problems);

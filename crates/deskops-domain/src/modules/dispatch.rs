@@ -5,10 +5,21 @@ use crate::field::{MaterialId, Rule::*};
 use crate::problem::{Problem, Problems};
 use crate::quantity::{MOST_KG, Tons};
 use crate::record::{Rules, record};
+use crate::rest::{Rest, SITE_NEEDED};
+
+/// What the contract calls it.
+const REST: Rest = Rest {
+    list: "dispatches",
+    one: Some("dispatch"),
+    fetch_failed: Some("Failed to fetch dispatch data"),
+    create_failed: Some("Failed to create dispatch record"),
+    without_site: Some(SITE_NEEDED),
+    is_counted: true,
+};
 
 record! {
     /// One load, or one owner's loads of a day, that left the site.
-    Dispatch, "dispatch", "Dispatch" {
+    Dispatch, "dispatch", "Dispatch" as REST {
         /// What left.
         material_id: MaterialId => "materialId", "Material", [Apart], "item";
         /// How much left; empty while the weight is pending.

@@ -5,13 +5,24 @@ use crate::field::{EquipmentId, Rule::*};
 use crate::problem::{Problem, Problems};
 use crate::quantity::Hours;
 use crate::record::{Rules, record};
+use crate::rest::{Rest, SITE_NEEDED};
 
 /// A day has no more hours than this, in hundredths.
 const WHOLE_DAY: i64 = 2_400;
 
+/// What the contract calls it.
+const REST: Rest = Rest {
+    list: "equipmentLogs",
+    one: Some("equipmentLog"),
+    fetch_failed: Some("Failed to fetch equipment logs"),
+    create_failed: Some("Failed to create equipment log"),
+    without_site: Some(SITE_NEEDED),
+    is_counted: false,
+};
+
 record! {
     /// One machine type of one day and shift, hours per unit.
-    Equipment, "equipment", "Equipment" {
+    Equipment, "equipment", "Equipment" as REST {
         /// The machine.
         equipment_id: EquipmentId => "equipmentId", "Machine", [Key], "";
         /// The shift; the whole day where shifts are not kept apart.

@@ -5,10 +5,21 @@ use crate::field::{MaterialId, Rule::*};
 use crate::problem::{Problem, Problems};
 use crate::quantity::{MOST_KG, Tons};
 use crate::record::{Rules, record};
+use crate::rest::Rest;
+
+/// What the contract calls it.
+const REST: Rest = Rest {
+    list: "inventorySnapshots",
+    one: None,
+    fetch_failed: None,
+    create_failed: None,
+    without_site: None,
+    is_counted: true,
+};
 
 record! {
     /// One material at the end of one day on which something of it moved or was measured.
-    Inventory, "inventory", "Inventory" {
+    Inventory, "inventory", "Inventory" as REST {
         /// What lies there.
         material_id: MaterialId => "materialId", "Material", [Key], "";
         /// Stock at the start of the day: the closing of the day before, or what was set.

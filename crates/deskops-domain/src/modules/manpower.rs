@@ -5,10 +5,21 @@ use crate::field::{CrewRoleId, Rule::*};
 use crate::problem::{Problem, Problems};
 use crate::quantity::Hours;
 use crate::record::{Rules, record};
+use crate::rest::{Rest, SITE_NEEDED};
+
+/// What the contract calls it.
+const REST: Rest = Rest {
+    list: "manpowerLogs",
+    one: None,
+    fetch_failed: None,
+    create_failed: None,
+    without_site: Some(SITE_NEEDED),
+    is_counted: false,
+};
 
 record! {
     /// One crew role of one day and shift, hours per head.
-    Manpower, "manpower", "Manpower" {
+    Manpower, "manpower", "Manpower" as REST {
         /// What they do.
         role_id: CrewRoleId => "roleId", "Role", [Key], "";
         /// The shift; the whole day where shifts are not kept apart.

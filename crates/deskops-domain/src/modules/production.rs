@@ -5,10 +5,21 @@ use crate::field::{MaterialId, Rule::*};
 use crate::problem::Problems;
 use crate::quantity::{MOST_KG, Tons};
 use crate::record::{Rules, record};
+use crate::rest::{Rest, SITE_NEEDED};
+
+/// What the contract calls it.
+const REST: Rest = Rest {
+    list: "productions",
+    one: Some("production"),
+    fetch_failed: Some("Failed to fetch production data"),
+    create_failed: Some("Failed to create production record"),
+    without_site: Some(SITE_NEEDED),
+    is_counted: true,
+};
 
 record! {
     /// One product of one day and shift.
-    Production, "production", "Production" {
+    Production, "production", "Production" as REST {
         /// The product that left the crusher.
         material_id: MaterialId => "materialId", "Material", [Key], "";
         /// The shift that made it; the whole day where shifts are not kept apart.

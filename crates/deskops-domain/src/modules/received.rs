@@ -4,10 +4,21 @@ use crate::field::{MaterialId, Rule::*};
 use crate::problem::{Problem, Problems};
 use crate::quantity::{MOST_KG, Tons};
 use crate::record::{Rules, record};
+use crate::rest::{Rest, SITE_NEEDED};
+
+/// What the contract calls it.
+const REST: Rest = Rest {
+    list: "receivedMaterials",
+    one: None,
+    fetch_failed: None,
+    create_failed: None,
+    without_site: Some(SITE_NEEDED),
+    is_counted: true,
+};
 
 record! {
     /// One load, or one source's loads of a day, that came in.
-    Received, "received", "Received" {
+    Received, "received", "Received" as REST {
         /// What came in.
         material_id: MaterialId => "materialId", "Material", [Apart], "item";
         /// How much came in; empty while the weight is pending.

@@ -43,6 +43,8 @@ enum Task {
     User(user::User),
     /// Prints the settings that hold, as a file with comments
     Config(config::Print),
+    /// Prints the document of the addresses (OpenAPI 3.1)
+    Openapi,
 }
 
 impl Task {
@@ -54,6 +56,10 @@ impl Task {
             Self::Backup(backup) => backup.run(&config),
             Self::Restore(restore) => restore.run(&config),
             Self::User(user) => user.run(&config),
+            Self::Openapi => {
+                say(crate::rest::openapi::text().trim_end());
+                Ok(ExitCode::SUCCESS)
+            }
             // Done before the settings are read: it prints wrong ones, too.
             Self::Config(_) => Ok(ExitCode::SUCCESS),
         }

@@ -1,0 +1,181 @@
+//! The document of the interface says what the server does, and the server what the document says.
+
+use std::collections::BTreeSet;
+
+use deskops_tests::TestDesk;
+use serde_json::Value as Json;
+
+use super::{MODULES, sample};
+
+const KEPT: &str = include_str!("../../../docs/openapi.json");
+
+fn document() -> Json {
+    TestDesk::http().rest("GET", "/api/openapi.json", Json::Null).with(200)
+}
+
+fn operations(document: &Json) -> Vec<(String, String, &Json)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    paths
+        .flat_map(|(path, item)| {
+            let methods = item.as_object().unwrap().iter();
+            methods.map(move |(method, of)| (method.to_uppercase(), path.clone(), of))
+        })
+        .collect()
+}
+
+#[test]
+fn the_kept_document_is_the_one_that_is_served() {
+    let kept: Json = serde_json::from_str(KEPT).unwrap();
+    assert_eq!(kept, document(), "type `cargo xtask schema` and commit docs/openapi.json");
+}
+
+#[test]
+fn every_documented_address_is_there_and_takes_no_other_method() {
+    let desk = TestDesk::http();
+    let document = document();
+    let operations = operations(&document);
+    let mut ids = BTreeSet::new();
+    for (method, path, operation) in &operations {
+        assert!(ids.insert(operation["operationId"].as_str().unwrap()), "{method} {path}");
+        let asked = path.replace("{id}", "x").replace("{file}", "x");
+        // Without a session each says so, unless it is for everybody.
+        let status = desk.send(method, &asked, None, None, Vec::new()).status;
+        let is_command = operation["tags"][0] == "Commands";
+        let expected: &[u16] = match (operation["security"].is_array(), is_command) {
+            (true, _) => &[200],
+            // A command says first that it is sent as JSON.
+            (_, true) => &[400],
+            _ => &[401],
+        };
+        assert!(expected.contains(&status), "{method} {path}: {status}");
+    }
+    // What an address allows is what is documented of it, besides the commands beside records.
+    let is_contract = |operation: &Json| operation["tags"][0] != "Commands";
+    let contract = operations.iter().filter(|(.., operation)| is_contract(operation));
+    let paths: BTreeSet<&String> = contract.map(|(_, path, _)| path).collect();
+    for path in paths {
+        let asked = path.replace("{id}", "x").replace("{file}", "x");
+        let told = desk.send("OPTIONS", &asked, None, None, Vec::new());
+        if told.status != 204 {
+            continue;
+        }
+        let allowed: BTreeSet<&str> = told
+            .header("allow")
+            .split(", ")
+            .filter(|it| !["HEAD", "OPTIONS"].contains(it))
+            .collect();
+        let documented: BTreeSet<&str> = operations
+            .iter()
+            .filter(|(_, other, _)| other == path)
+            .map(|(method, ..)| method.as_str())
+            .collect();
+        let beside: BTreeSet<&str> = allowed.difference(&documented).copied().collect();
+        assert!(
+            beside.is_empty() || (beside == BTreeSet::from(["POST"]) && path != "/api/sites"),
+            "{path}: {beside:?}"
+        );
+        assert!(documented.is_subset(&allowed), "{path}: {documented:?}");
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let document = document();
+    let text = document.to_string();
+    let mut n_references = 0;
+    for part in text.split("\"$ref\":\"#").skip(1) {
+        let pointer = part.split('"').next().unwrap();
+        assert!(document.pointer(pointer).is_some(), "{pointer}");
+        n_references += 1;
+    }
+    assert!(n_references > 100, "{n_references}");
+}
+
+/// Whether a body has the keys and kinds of its schema.
+fn check(document: &Json, schema: &Json, body: &Json, at: &str) {
+    let schema = match schema["$ref"].as_str() {
+        Some(reference) => document.pointer(&reference[1..]).unwrap(),
+        None => schema,
+    };
+    let kinds: Vec<&str> = match &schema["type"] {
+        Json::String(kind) => vec![kind],
+        Json::Array(kinds) => kinds.iter().filter_map(Json::as_str).collect(),
+        _ => return,
+    };
+    let is = match body {
+        Json::Null => kinds.contains(&"null"),
+        Json::Bool(_) => kinds.contains(&"boolean"),
+        Json::Number(number) => {
+            kinds.contains(&"number") || kinds.contains(&"integer") && !number.is_f64()
+        }
+        Json::String(_) => kinds.contains(&"string"),
+        Json::Array(_) => kinds.contains(&"array"),
+        Json::Object(_) => kinds.contains(&"object"),
+    };
+    assert!(is, "{at}: {body} is not {kinds:?}");
+    for name in schema["required"].as_array().into_iter().flatten() {
+        assert!(body.get(name.as_str().unwrap()).is_some(), "{at} lacks {name}");
+    }
+    for (name, value) in body.as_object().into_iter().flatten() {
+        let of = &schema["properties"][name];
+        assert!(schema["additionalProperties"] != false || !of.is_null(), "{at} has {name}");
+        check(document, of, value, &format!("{at}.{name}"));
+    }
+    for item in body.as_array().into_iter().flatten() {
+        check(document, &schema["items"], item, at);
+    }
+}
+
+#[test]
+fn g_06_answers_are_what_the_document_says() {
+    let desk = TestDesk::http();
+    let document = document();
+    let schema = |path: &str, method: &str, status: &str| {
+        let answer = &document["paths"][path][method]["responses"][status];
+        answer["content"]["application/json"]["schema"].clone()
+    };
+    let holds = |path: &str, method: &str, status: u16, asked: &str, body: Json| {
+        let answer = desk.rest(&method.to_uppercase(), asked, body).with(status);
+        check(&document, &schema(path, method, &status.to_string()), &answer, path);
+        answer
+    };
+    for module in &MODULES {
+        let many = format!("/api/{}", module.name);
+        let one = format!("{many}/{{id}}");
+        let sent = &document["paths"][&many]["post"]["requestBody"]["content"]["application/json"];
+        check(&document, &sent["schema"], &sample(module.name), &many);
+        let mut example = sent["example"].clone();
+        let body = holds(&many, "post", 201, &many, sample(module.name));
+        example["materialId"] = serde_json::json!("MAT003");
+        let id =
+            module.one.map_or(&body["id"], |key| &body[key]["id"]).as_str().unwrap().to_owned();
+        holds(&many, "get", 200, &super::list(module.name, "&page=1"), Json::Null);
+        let asked = format!("{many}/{id}");
+        holds(&one, "get", 200, &asked, Json::Null);
+        holds(&one, "put", 200, &asked, sample(module.name));
+        holds(&one, "patch", 200, &asked, serde_json::json!({}));
+        if module.embeds[0].0 == "material" {
+            holds(&many, "post", 201, &many, example);
+        }
+    }
+    holds("/api/sites", "get", 200, "/api/sites", Json::Null);
+    let site = document["paths"]["/api/sites"]["post"]["requestBody"]["content"]["application/json"]["example"].clone();
+    holds("/api/sites", "post", 201, "/api/sites", site);
+    holds("/api/auth/session", "get", 200, "/api/auth/session", Json::Null);
+    let figures = format!("/api/dashboard/metrics?siteId={}", deskops_tests::desk::SITE);
+    holds("/api/dashboard/metrics", "get", 200, &figures, Json::Null);
+    let told = desk.rest("POST", "/api/production", serde_json::json!({})).with(400);
+    check(&document, &document["components"]["schemas"]["Error"], &told, "error");
+}
+
+#[test]
+fn the_document_is_read_without_a_network_and_without_scripts() {
+    let answer = TestDesk::http().rest("GET", "/api/docs", Json::Null);
+    assert!(answer.header("content-type").starts_with("text/html"));
+    let page = answer.with(200);
+    let page = page.as_str().unwrap();
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
+    for said in ["/api/production/{id}", "ProductionInput", "/api/dashboard/metrics", "128.45"] {
+        assert!(page.contains(said), "{said}");
+    }
+}
