@@ -167,13 +167,13 @@ fn tab_and_enter_of_fast_typing_take_no_load_back() {
     let tons: Vec<String> = (1..=8).map(|load| format!("{load}.000")).collect();
     let tickets: Vec<String> = (1..=8).map(|load| format!("D-{load:03}")).collect();
     assert_eq!(quantities(&browser.page)[..8], tons);
-    assert_eq!(cells(&browser.page, "ticket")[..8], tickets);
+    assert_eq!(cells(&browser.page, "reference")[..8], tickets);
 }
 
 #[test]
 fn the_question_gives_way_to_typing_and_what_is_taken_back_comes_back_by_ctrl_z() {
     let mut browser = start();
-    go_earlier(&mut browser, "Ctrl+2", "production", "100\n", 1);
+    go_earlier(&mut browser, "Ctrl+2", "production", "100\n40\n30\n", 3);
     browser.page.keys("50\n");
     browser.page.wait_for("dialog.cascade[open]");
     // Both before its buttons take keys and afterwards.
@@ -190,6 +190,7 @@ fn the_question_gives_way_to_typing_and_what_is_taken_back_comes_back_by_ctrl_z(
     browser.page.chord("Enter");
     wait_saved(&browser.page, 2);
     browser.page.chord("Ctrl+Z");
+    // It was said of this day that moving others is meant.
     wait_saved(&browser.page, 3);
     assert_eq!(quantities(&browser.page)[..3], ["50.000", "60.000", "70.000"]);
 }

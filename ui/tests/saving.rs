@@ -68,6 +68,7 @@ impl Bench {
             rows: BTreeMap::from([(ROW, (slot(), stored))]),
             others: Vec::new(),
             next_new: 1,
+            turns: BTreeMap::new(),
         };
         Self {
             client: Client::new(fake.clone()),
@@ -89,6 +90,7 @@ impl Bench {
         let cells: Draft =
             json!({"qtyTon": "12"}).as_object().cloned().expect("a draft is an object");
         let job = RowJob {
+            turn: 0,
             book: self.book.clone(),
             row: ROW,
             slot: slot(),

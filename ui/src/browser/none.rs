@@ -99,6 +99,12 @@ pub fn after_drawing(_then: impl FnOnce() + 'static) {}
 /// Hears every key that nobody inside used; the answer says whether it is used up.
 pub fn hear_keys(_on_key: impl FnMut(KeyPress) -> bool + 'static) {}
 
+/// Counts every key that goes down, whoever uses it: [`pause_in_typing`] goes by it.
+pub fn count_keys() {}
+
+/// Waits for a pause in typing. On the host nobody types.
+pub async fn pause_in_typing(_ms: i32) {}
+
 /// Hears that the window has become narrower than this many pixels.
 pub fn hear_narrow(_px: u32, _on_narrow: impl FnMut() + 'static) {}
 

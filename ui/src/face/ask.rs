@@ -254,6 +254,20 @@ impl Face {
         self.ask(client, "estimate", input).await
     }
 
+    /// Asks what those tons would move on other days.
+    ///
+    /// # Errors
+    /// Why it could not be tried out.
+    pub async fn preview_estimate(
+        &self,
+        client: &Client,
+        site: &str,
+        day: Day,
+    ) -> Result<Cascade, Refusal> {
+        let input = json!({"siteId": site, "dateFrom": day, "dateTo": day});
+        self.ask(client, "preview-estimate", input).await
+    }
+
     /// Asks what was typed into a text field before.
     ///
     /// # Errors

@@ -76,6 +76,11 @@ impl Sheet {
             return Vec::new();
         }
         let changes = self.with_suggestions(self.with_followers(changes));
+        self.make(what, changes)
+    }
+
+    /// Does exactly these changes as one step.
+    pub(super) fn make(&mut self, what: impl Into<String>, changes: Vec<Change>) -> Vec<Effect> {
         let (effects, _) = self.apply(&changes, Direction::Forth);
         self.past.undone.clear();
         if self.past.done.len() == MOST_STEPS {

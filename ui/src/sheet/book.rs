@@ -113,6 +113,8 @@ pub struct Book {
     pub today: Day,
     /// What each row is and what is stored of it.
     pub rows: BTreeMap<RowId, (Slot, Stored)>,
+    /// How often each row was left, so that a row which waits knows that it was typed anew.
+    pub turns: BTreeMap<RowId, u32>,
     /// Records of shifts that are not shown.
     pub others: Vec<Row>,
     /// The number of the next row that has no record yet.
@@ -161,6 +163,12 @@ impl Book {
     pub fn row_of(&self, id: &Id) -> Option<RowId> {
         let is_it = |stored: &Stored| stored.entry.as_ref().is_some_and(|entry| entry.id == *id);
         self.rows.iter().find(|(_, (_, stored))| is_it(stored)).map(|(row, _)| *row)
+    }
+
+    /// How often a row was left.
+    #[must_use]
+    pub fn turn(&self, row: RowId) -> u32 {
+        self.turns.get(&row).copied().unwrap_or_default()
     }
 
     /// The slot of a row that has no record yet, given out once.

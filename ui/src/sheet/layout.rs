@@ -84,6 +84,7 @@ pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
         rows: book,
         others,
         next_new,
+        turns: BTreeMap::new(),
     };
     (sheet, book)
 }

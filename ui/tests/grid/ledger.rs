@@ -340,6 +340,33 @@ fn a_row_that_is_locked_takes_its_stored_figures_back() {
     assert_eq!(sheet.shows(0, QUANTITY), "18.450");
 }
 
+#[test]
+fn a_row_that_is_taken_back_is_a_step_that_can_be_undone() {
+    let mut sheet = ledger(1);
+    sheet.at(0, QUANTITY);
+    sheet.types("99");
+    sheet.keys("Enter");
+    sheet.told(News::TakenBack {
+        row: RowId(0),
+        texts: vec![("qtyTon".to_owned(), "18.450".to_owned())],
+        state: RowState::SavedHere("10:42".into()),
+    });
+    assert_eq!(sheet.shows(0, QUANTITY), "18.450");
+    assert_eq!(sheet.rows[0].state, RowState::SavedHere("10:42".into()));
+    assert_eq!(written(&sheet.keys("Ctrl+Z")), [0], "what was typed is asked for again");
+    assert_eq!(sheet.shows(0, QUANTITY), "99.000");
+    sheet.keys("Ctrl+Y");
+    assert_eq!(sheet.shows(0, QUANTITY), "18.450");
+    let mut sheet = ledger(1);
+    sheet.at(0, QUANTITY);
+    sheet.keys("Ctrl+Delete");
+    let state = RowState::SavedHere("10:42".into());
+    sheet.told(News::TakenBack { row: RowId(0), texts: Vec::new(), state });
+    assert!(!sheet.rows[0].gone);
+    sheet.keys("Ctrl+Z");
+    assert!(sheet.rows[0].gone);
+}
+
 fn act() -> impl Strategy<Value = Event> {
     let named: Vec<KeyPress> = BINDINGS
         .iter()
