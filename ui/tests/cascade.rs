@@ -85,6 +85,7 @@ fn book(stored: Option<Entry<Production>>) -> SharedBook {
         others: Vec::new(),
         next_new: 1,
         turns: BTreeMap::new(),
+        ids: BTreeMap::new(),
     }))
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use deskops_domain::id::Id;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -318,6 +319,16 @@ pub fn hear_window(mut on_hash: impl FnMut() + 'static, mut on_return: impl FnMu
     let hear = Closure::<dyn FnMut()>::new(move || on_return());
     let _ = window().add_event_listener_with_callback("focus", hear.as_ref().unchecked_ref());
     hear.forget();
+}
+
+/// A new id for a record that this page asks for.
+#[must_use]
+pub fn new_id() -> Id {
+    let mut rolled = [0; 10];
+    let crypto = window().crypto().expect("a browser has dice");
+    crypto.get_random_values_with_u8_array(&mut rolled).expect("ten bytes are few");
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole")]
+    Id::random(js_sys::Date::now() as i64, rolled)
 }
 
 /// Whether the browser asks before the page is closed.

@@ -12,6 +12,7 @@ use deskops_domain::id::Id;
 
 use super::manner::{Layout, Manner};
 use super::plan::{Stored, cell_text};
+use crate::browser;
 use crate::face::{Face, Row};
 use crate::grid::RowId;
 
@@ -115,6 +116,9 @@ pub struct Book {
     pub rows: BTreeMap<RowId, (Slot, Stored)>,
     /// How often each row was left, so that a row which waits knows that it was typed anew.
     pub turns: BTreeMap<RowId, u32>,
+    /// What the record of each new row will be known by, from the first time that it is asked for
+    /// until it is there: an answer that is lost on its way makes no second one.
+    pub ids: BTreeMap<RowId, Id>,
     /// Records of shifts that are not shown.
     pub others: Vec<Row>,
     /// The number of the next row that has no record yet.
@@ -163,6 +167,11 @@ impl Book {
     pub fn row_of(&self, id: &Id) -> Option<RowId> {
         let is_it = |stored: &Stored| stored.entry.as_ref().is_some_and(|entry| entry.id == *id);
         self.rows.iter().find(|(_, (_, stored))| is_it(stored)).map(|(row, _)| *row)
+    }
+
+    /// The id by which a new row asks for its record, the same every time.
+    pub fn id_of(&mut self, row: RowId) -> Id {
+        self.ids.entry(row).or_insert_with(browser::new_id).clone()
     }
 
     /// How often a row was left.

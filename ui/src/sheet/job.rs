@@ -7,6 +7,7 @@ use std::rc::Rc;
 use deskops_domain::api::Refusal;
 use deskops_domain::day::Day;
 use deskops_domain::draft::Draft;
+use deskops_domain::id::Id;
 use deskops_domain::problem::Problem;
 use futures_channel::mpsc::UnboundedSender;
 
@@ -55,6 +56,12 @@ impl RowJob {
     #[must_use]
     pub fn day(&self) -> Day {
         self.book.borrow().day
+    }
+
+    /// The id that its new record has been asked for by, where it has no record yet.
+    #[must_use]
+    pub fn asked_id(&self) -> Option<Id> {
+        self.book.borrow().ids.get(&self.row).cloned()
     }
 
     /// Whether the row was left again since, so that another job follows.

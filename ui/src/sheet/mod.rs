@@ -172,6 +172,9 @@ fn add_unsaved(rows: &mut DayRows, face: &Face, desk: Desk, site: &str, day: Day
     for job in desk.counts.unsaved.peek().iter().filter(|job| job.is_of(face, site, day)) {
         let row = job.slot.name();
         rows.drafts.retain(|draft| draft.row != row);
+        if let Some(id) = job.asked_id() {
+            rows.asked.insert(row.clone(), id);
+        }
         let at = desk.session.peek().now;
         rows.drafts.push(DraftRow { row, cells: job.cells.clone(), at });
     }

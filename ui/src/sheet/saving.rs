@@ -107,6 +107,10 @@ async fn save(client: &Client, counts: Counts, asked: &mut Asked, job: RowJob) {
         }
         match ask(client, &job, &step, has_draft).await {
             Ok(saved) => note(&job, &step, saved, counts),
+            // What was sent first is there already; it was changed before the answer came.
+            Err(refusal) if refusal.code == Code::IdReused && find_made(client, &job).await => {
+                return Box::pin(save(client, counts, asked, job)).await;
+            }
             Err(refusal) => {
                 let (news, waits) = refused(client, &job, &step, refusal).await;
                 match waits {
@@ -138,7 +142,11 @@ async fn ask(
 ) -> Result<Option<Saved>, Refusal> {
     let row = has_draft.then(|| job.draft_name());
     match step.clone() {
-        Step::Ask(ask) => job.face().save(client, ask, row).await.map(Some),
+        Step::Ask(ask) => {
+            let is_new = matches!(ask, Ask::Create(_));
+            let id = is_new.then(|| job.book.borrow_mut().id_of(job.row));
+            job.face().save(client, ask, row, id).await.map(Some)
+        }
         Step::Keep(cells) => job.keep(client, Some(cells)).await.map(|()| None),
         Step::Forget => job.keep(client, None).await.map(|()| None),
     }
@@ -168,6 +176,10 @@ pub(super) fn mark(counts: Counts, job: &RowJob, waits: Waits) {
 /// Notes in the book what a step has done.
 fn note(job: &RowJob, step: &Step, saved: Option<Saved>, counts: Counts) {
     let mut book = job.book.borrow_mut();
+    if saved.is_some() {
+        // The next new record of this row is another one.
+        book.ids.remove(&job.row);
+    }
     let (grows, is_picked) = (book.manner.grows(), book.face.habit.is_global);
     let Some((slot, stored)) = book.rows.get_mut(&job.row) else { return };
     stored.has_draft = matches!(step, Step::Keep(_));
@@ -255,6 +267,21 @@ async fn forget_typed(client: &Client, job: &RowJob) -> Option<Box<Row>> {
     let stored = stored?;
     stored.has_draft &= !is_forgotten;
     stored.live().cloned().map(Box::new)
+}
+
+/// Finds the record that this row has asked for, although the answer was lost. Where it is not to be
+/// seen, the row asks by another id the next time.
+async fn find_made(client: &Client, job: &RowJob) -> bool {
+    let Some(id) = job.asked_id() else { return false };
+    let found = job.face().get(client, &id).await;
+    let mut book = job.book.borrow_mut();
+    book.ids.remove(&job.row);
+    let Some((_, stored)) = book.rows.get_mut(&job.row) else { return false };
+    let is_found = found.is_ok();
+    if let Ok(entry) = found {
+        stored.entry = Some(entry);
+    }
+    is_found
 }
 
 /// Where the store has something else than this page knew, the row is told what.
