@@ -103,11 +103,13 @@ fn d_21_another_site_is_out_of_reach_for_every_command() {
             "edit" => (json!({"id": id, "draft": {"notes": "x"}}), Code::NotFound),
             "preview" => (json!({"id": id}), Code::NotFound),
             "judge" => (json!({"draft": day}), Code::Forbidden),
-            "estimate" | "report" => (
+            "estimate" | "preview-estimate" | "report" => (
                 json!({"siteId": SITE, "dateFrom": "2026-11-01", "dateTo": "2026-11-22"}),
                 Code::Forbidden,
             ),
-            "propose" | "apply" | "ready" | "close" | "lock" => (day, Code::Forbidden),
+            "propose" | "apply" | "preview-apply" | "ready" | "close" | "lock" => {
+                (day, Code::Forbidden)
+            }
             "unlock" => {
                 (json!({"siteId": SITE, "date": "2026-11-22", "reason": "x"}), Code::Forbidden)
             }

@@ -8,6 +8,7 @@ crate::facts! {
     d_39_loads_become_tons_by_the_factor_of_their_day,
     d_40_a_pending_weight_is_out_of_stock_until_it_is_worked_out,
     only_open_days_are_estimated_and_what_has_no_factor_is_told,
+    what_an_estimate_would_move_is_shown_before,
     tons_typed_anew_are_weighed_unless_it_is_said,
 }
 
@@ -79,6 +80,20 @@ fn only_open_days_are_estimated_and_what_has_no_factor_is_told(desk: &TestDesk) 
     assert_eq!((&done["estimated"], &done["closed"]), (&json!(1), &json!(1)));
     assert_eq!(done["withoutFactor"], json!([["MAT015", 1], ["MAT016", 1]]));
     assert_eq!(get(desk, "received", &closed)["qtyTon"], Json::Null);
+}
+
+fn what_an_estimate_would_move_is_shown_before(desk: &TestDesk) {
+    factor(desk, "2026-01-01", "24.6");
+    debris(desk, "2026-11-20", 1);
+    desk.enter("dispatch", "2026-11-21", json!({"materialId": "MAT016", "qtyTon": "4"}));
+    let range = json!({"siteId": SITE, "dateFrom": "2026-11-20", "dateTo": "2026-11-20"});
+    assert_eq!(
+        desk.done("received/preview-estimate", range)["moved"],
+        json!([{"day": "2026-11-21", "materialId": "MAT016", "closing": [-4_000, 20_600], "variance": [0, 0]}])
+    );
+    assert_eq!(desk.closing("MAT016", "2026-11-21"), -4_000, "nothing is written");
+    estimate(desk, "received");
+    assert_eq!(desk.closing("MAT016", "2026-11-21"), 20_600, "as it was said");
 }
 
 fn tons_typed_anew_are_weighed_unless_it_is_said(desk: &TestDesk) {

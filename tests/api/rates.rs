@@ -18,6 +18,7 @@ crate::facts! {
     hours_and_their_lines_are_one_step,
     hours_of_a_closed_day_open_it_and_its_lines_follow,
     what_hours_would_move_is_shown_before,
+    what_lines_from_hours_would_move_is_shown_before,
     weighed_and_imported_lines_stay_like_typed_ones,
 }
 
@@ -256,6 +257,23 @@ fn what_hours_would_move_is_shown_before(desk: &TestDesk) {
         json!([{"day": "2026-11-21", "materialId": "MAT002", "closing": [1_170_000, 570_000], "variance": [0, 0]}])
     );
     assert_eq!(lines(desk, "2026-11-20"), ["MAT002 1200.0 RATE", "MAT003 800.0 RATE"]);
+}
+
+fn what_lines_from_hours_would_move_is_shown_before(desk: &TestDesk) {
+    card(desk);
+    hours(desk, "2026-11-20", "8");
+    desk.enter("dispatch", "2026-11-21", json!({"materialId": "MAT002", "qtyTon": "30"}));
+    let day = json!({"siteId": SITE, "date": "2026-11-20"});
+    let n_changes = deskops_tests::desk::log(&desk.desk).len();
+    assert_eq!(
+        desk.done("rates/preview-apply", day.clone())["moved"],
+        json!([{"day": "2026-11-21", "materialId": "MAT002", "closing": [-30_000, 1_170_000], "variance": [0, 0]}])
+    );
+    assert_eq!(lines(desk, "2026-11-20"), [""; 0], "nothing is written");
+    assert_eq!(deskops_tests::desk::log(&desk.desk).len(), n_changes);
+    desk.done("rates/apply", day.clone());
+    assert_eq!(desk.closing("MAT002", "2026-11-21"), 1_170_000, "as it was said");
+    assert_eq!(desk.done("rates/preview-apply", day)["moved"], json!([]));
 }
 
 fn weighed_and_imported_lines_stay_like_typed_ones(desk: &TestDesk) {

@@ -7,7 +7,8 @@ use deskops_core::{Desk, Place, Router};
 use deskops_domain::access::Caller;
 use deskops_tests::people::{PASSWORD, move_in};
 use deskops_tests::window::clerk::{
-    cells, open_module, open_production, quantities, sign_in, states, wait_saved,
+    TWELVE, TWELVE_SHOWN, cells, open_module, open_production, quantities, sign_in, states,
+    wait_saved,
 };
 use deskops_tests::window::{Browser, axe};
 use serde_json::json;
@@ -130,6 +131,70 @@ fn an_earlier_day_asks_before_it_moves_the_days_after_it() {
     assert_eq!(browser.page.text(".not-saved").unwrap_or_default(), "");
 }
 
+/// Something on the business day that an earlier day moves, and the sheet of the day before.
+fn go_earlier(browser: &mut Browser, key: &str, module: &str, today: &str, rows: usize) {
+    open_module(&mut browser.page, key, module);
+    browser.page.keys(today);
+    wait_saved(&browser.page, rows);
+    browser.page.chord("Alt+Left");
+    open_module(&mut browser.page, key, module);
+}
+
+#[test]
+fn who_types_on_at_full_speed_answers_nothing_and_loses_nothing() {
+    let mut browser = start();
+    go_earlier(&mut browser, "Ctrl+2", "production", "100\n", 1);
+    // In one breath: the question is ready long before the last key.
+    browser.page.keys(&TWELVE.map(|quantity| format!("{quantity}\n")).concat());
+    wait_answer(&browser);
+    assert_eq!(quantities(&browser.page)[..12], TWELVE_SHOWN, "every key went into the sheet");
+    browser.shot("cascade-after-typing");
+    browser.page.chord("Enter");
+    wait_saved(&browser.page, 12);
+    assert_eq!(quantities(&browser.page)[..12], TWELVE_SHOWN);
+}
+
+#[test]
+fn tab_and_enter_of_fast_typing_take_no_load_back() {
+    let mut browser = start();
+    go_earlier(&mut browser, "Ctrl+3", "dispatch", "34\t5\t1\tPetra Build\tD-900\n", 1);
+    let loads: Vec<String> =
+        (1..=8).map(|load| format!("34\t{load}\t1\tPetra Build\tD-{load:03}\n")).collect();
+    browser.page.keys(&loads.concat());
+    wait_answer(&browser);
+    browser.page.chord("Enter");
+    wait_saved(&browser.page, 8);
+    let tons: Vec<String> = (1..=8).map(|load| format!("{load}.000")).collect();
+    let tickets: Vec<String> = (1..=8).map(|load| format!("D-{load:03}")).collect();
+    assert_eq!(quantities(&browser.page)[..8], tons);
+    assert_eq!(cells(&browser.page, "reference")[..8], tickets);
+}
+
+#[test]
+fn the_question_gives_way_to_typing_and_what_is_taken_back_comes_back_by_ctrl_z() {
+    let mut browser = start();
+    go_earlier(&mut browser, "Ctrl+2", "production", "100\n40\n30\n", 3);
+    browser.page.keys("50\n");
+    browser.page.wait_for("dialog.cascade[open]");
+    // Both before its buttons take keys and afterwards.
+    browser.page.keys("60\n");
+    wait_answer(&browser);
+    browser.page.keys("70\n");
+    wait_answer(&browser);
+    assert_eq!(quantities(&browser.page)[..3], ["50.000", "60.000", "70.000"]);
+    browser.page.chord("Esc");
+    status(&browser, "Ctrl+Z brings back what was typed.");
+    assert_eq!(quantities(&browser.page)[0], "", "it is as it was");
+    // The next row asks by itself.
+    wait_answer(&browser);
+    browser.page.chord("Enter");
+    wait_saved(&browser.page, 2);
+    browser.page.chord("Ctrl+Z");
+    // It was said of this day that moving others is meant.
+    wait_saved(&browser.page, 3);
+    assert_eq!(quantities(&browser.page)[..3], ["50.000", "60.000", "70.000"]);
+}
+
 #[test]
 fn a_figure_of_the_ledger_opens_its_rows_and_odd_figures_are_counted() {
     let mut browser = start();
@@ -159,6 +224,30 @@ fn a_figure_of_the_ledger_opens_its_rows_and_odd_figures_are_counted() {
     assert_eq!(axe::violations(&browser.page), []);
     browser.page.click("[data-match] button");
     browser.page.wait_text(".record-totals", "920.000");
+}
+
+#[test]
+fn lines_from_hours_of_an_earlier_day_ask_before_they_move_the_days_after_it() {
+    let mut browser = start();
+    go_earlier(&mut browser, "Ctrl+2", "production", "100\n", 1);
+    open_module(&mut browser.page, "Ctrl+5", "equipment");
+    browser.page.keys("1\t8\n");
+    wait_saved(&browser.page, 1);
+    open_production(&mut browser.page);
+    browser.page.chord("Ctrl+M");
+    wait_answer(&browser);
+    let said = browser.page.text("#cascade-title").unwrap_or_default();
+    assert!(said.contains("From hours") && said.contains("1 day, 1 material changes"), "{said}");
+    browser.shot("cascade-from-hours");
+    browser.page.chord("Esc");
+    status(&browser, "Nothing was written.");
+    assert_eq!(quantities(&browser.page)[..2], ["", ""]);
+    browser.page.chord("Ctrl+M");
+    wait_answer(&browser);
+    browser.page.chord("Enter");
+    status(&browser, "2 lines from the hours of 1 machine. 1 day, 1 material changes.");
+    browser.page.ready();
+    assert_eq!(quantities(&browser.page)[..2], ["1,200.000", "800.000"]);
 }
 
 /// The answer waits a moment, so that who types on does not answer by the way.

@@ -1,6 +1,6 @@
 //! The other modules as they are typed: loads one after another, machines and crew row by row.
 
-use deskops_tests::window::clerk::{cells, open_module, states, wait_saved};
+use deskops_tests::window::clerk::{cells, open_module, quantities, states, wait_saved};
 use deskops_tests::window::{Browser, axe};
 
 use crate::wear;
@@ -88,4 +88,32 @@ fn check(browser: &Browser, name: &str) {
     browser.page.ready();
     browser.shot(name);
     assert_eq!(axe::violations(&browser.page), [], "{name}");
+}
+
+#[test]
+fn a_load_whose_answer_is_lost_is_sent_again_and_is_there_once() {
+    let mut browser = Browser::start();
+    open_module(&mut browser.page, "Ctrl+3", "dispatch");
+    // The server does it, and the page never hears so.
+    let lose = "const ask = window.fetch; window.lost = 0;
+        window.fetch = async (...asked) => {
+            const answer = await ask(...asked);
+            if (String(asked[0]).endsWith('/dispatch/create') && window.lost < 2) {
+                window.lost += 1;
+                throw new TypeError('the answer is lost');
+            }
+            return answer;
+        };
+        return true";
+    assert_eq!(browser.page.js(lose, Vec::new()), true);
+    browser.page.keys("34\t31.2\t2\tPetra Build\tD-10230\n");
+    browser.page.wait_text(".not-saved", "Not saved");
+    wait_saved(&browser.page, 1);
+    assert_eq!(browser.page.js("return window.lost", Vec::new()), 2, "it was sent three times");
+    assert_eq!(browser.page.text(".not-saved").unwrap_or_default(), "");
+    browser.page.chord("Ctrl+2");
+    browser.page.wait_for("[data-screen=\"production\"]");
+    open_module(&mut browser.page, "Ctrl+3", "dispatch");
+    assert_eq!(cells(&browser.page, "reference"), ["D-10230", "D-10231"], "and the open row");
+    assert_eq!(quantities(&browser.page), ["31.200", ""], "one load in the store");
 }

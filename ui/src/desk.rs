@@ -11,8 +11,10 @@ use dioxus::prelude::*;
 
 use crate::browser;
 use crate::client::Client;
+use crate::key::KeyPress;
 use crate::place::{Place, Screen};
-use crate::sheet::{Counts, Job, RowJob};
+use crate::sheet::cascade::Subject;
+use crate::sheet::{Asking, Counts, Job, RowJob, Verdict};
 
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,6 +98,9 @@ pub struct Ear {
     pub commit: Callback<()>,
     /// Told about the keys of export, history and the like.
     pub act: Callback<crate::key::Action>,
+    /// Takes a key that was meant for the sheet and met a question above it; none where nothing is
+    /// typed.
+    pub typed: Option<Callback<KeyPress>>,
 }
 
 /// What every screen can reach.
@@ -200,6 +205,14 @@ impl Desk {
         let _ = reached.await;
     }
 
+    /// Asks whether something that moves other days is meant, after everything that was left before.
+    pub async fn is_meant(&self, subject: Subject) -> Verdict {
+        let (tell, told) = futures_channel::oneshot::channel();
+        self.saving.send(Job::Ask(Box::new(Asking { subject, tell })));
+        // The queue lives as long as the page.
+        told.await.unwrap_or(Verdict::TakeBack)
+    }
+
     /// Says something in the status line.
     pub fn say(mut self, message: impl Into<String>, tone: Tone) {
         let mut status = self.status.write();
@@ -287,11 +300,16 @@ pub fn use_desk() -> Desk {
 }
 
 /// The keys that only this screen understands reach it, for as long as it is shown.
-pub fn use_ear(desk: Desk, commit: Callback<()>, act: Callback<crate::key::Action>) {
+pub fn use_ear(
+    desk: Desk,
+    commit: Callback<()>,
+    act: Callback<crate::key::Action>,
+    typed: Option<Callback<KeyPress>>,
+) {
     let mut ear = desk.ear;
     let owner = use_hook(|| {
         let owner = ear.peek().as_ref().map_or(1, |ear| ear.owner + 1);
-        ear.set(Some(Ear { owner, commit, act }));
+        ear.set(Some(Ear { owner, commit, act, typed }));
         owner
     });
     use_drop(move || {

@@ -16,7 +16,7 @@ use deskops_domain::record::Record as _;
 use deskops_ui::client::Client;
 use deskops_ui::face::{Face, Row};
 use deskops_ui::grid::RowId;
-use deskops_ui::sheet::cascade::{lines, locked, words};
+use deskops_ui::sheet::cascade::{Answer, lines, locked, words};
 use deskops_ui::sheet::manner::manner;
 use deskops_ui::sheet::plan::{Stored, Typed};
 use deskops_ui::sheet::{
@@ -49,7 +49,7 @@ fn queue() -> Element {
         if let Some(question) = counts.question.read().as_ref() {
             let n_unsaved = counts.unsaved.peek().len();
             ASKED.with_borrow_mut(|asked| asked.push((n_unsaved, words(&question.cascade))));
-            question.answer(IS_MEANT.get());
+            question.answer(if IS_MEANT.get() { Answer::Save } else { Answer::TakeBack });
         }
     });
     rsx! {}
@@ -84,6 +84,8 @@ fn book(stored: Option<Entry<Production>>) -> SharedBook {
         ]),
         others: Vec::new(),
         next_new: 1,
+        turns: BTreeMap::new(),
+        ids: BTreeMap::new(),
     }))
 }
 
@@ -93,6 +95,7 @@ fn run(fake: &Fake, book: &SharedBook, rows: &[(u32, Typed)], is_meant: bool) ->
     let client = Client::new(fake.clone());
     let job = |(row, typed): &(u32, Typed)| {
         let job = RowJob {
+            turn: 0,
             waits: Waits::Store,
             book: book.clone(),
             row: RowId(*row),
@@ -162,6 +165,16 @@ fn what_is_taken_back_is_not_written_and_the_row_shows_what_is_stored() {
     let heard = run(&fake, &book(None), &[(1, right(3, 9_000)), (1, right(3, 9_000))], false);
     assert_eq!(heard.last(), Some(&RowNews::TakenBack(RowId(1), None)));
     assert_eq!(ASKED.take().len(), 2, "typed again it is asked again");
+}
+
+#[test]
+fn a_row_that_was_left_again_is_asked_about_once_as_it_then_is() {
+    let (fake, book) = (saving(), book(None));
+    book.borrow_mut().turns.insert(RowId(1), 1);
+    let heard = run(&fake, &book, &[(1, right(3, 9_000))], true);
+    assert_eq!((ASKED.take(), fake.names()), (vec![], vec!["production/preview".to_owned()]));
+    assert_eq!(heard, [RowNews::Saving(RowId(1))], "the job that follows says what becomes of it");
+    assert_eq!(UNSAVED.get(), 1, "until then it is not saved");
 }
 
 #[test]

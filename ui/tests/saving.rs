@@ -12,6 +12,7 @@ use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::Operation;
 use deskops_domain::draft::Draft;
 use deskops_domain::entry::Entry;
+use deskops_domain::id::Id;
 use deskops_domain::modules::Production;
 use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::record::Record as _;
@@ -26,7 +27,7 @@ use deskops_ui::sheet::{
 };
 use dioxus::prelude::*;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 const ROW: RowId = RowId(0);
 
@@ -68,6 +69,8 @@ impl Bench {
             rows: BTreeMap::from([(ROW, (slot(), stored))]),
             others: Vec::new(),
             next_new: 1,
+            turns: BTreeMap::new(),
+            ids: BTreeMap::new(),
         };
         Self {
             client: Client::new(fake.clone()),
@@ -89,6 +92,7 @@ impl Bench {
         let cells: Draft =
             json!({"qtyTon": "12"}).as_object().cloned().expect("a draft is an object");
         let job = RowJob {
+            turn: 0,
             book: self.book.clone(),
             row: ROW,
             slot: slot(),
@@ -219,6 +223,52 @@ fn what_is_not_saved_is_tried_again_and_then_not_marked_any_more() {
     assert_eq!(heard.last(), Some(&RowNews::Done(ROW)));
     assert!(UNSAVED.take().is_empty());
     assert_eq!(book.borrow().total("qtyTon"), 12_000);
+}
+
+/// The ids by which new records were asked for.
+fn asked_ids(fake: &Fake) -> Vec<Json> {
+    let asked = fake.asked.borrow();
+    let creates = asked.iter().filter(|(name, _)| name.ends_with("/create"));
+    creates.map(|(_, input)| input["id"].clone()).collect()
+}
+
+#[test]
+fn a_new_row_is_asked_for_by_one_id_until_it_is_there() {
+    let fake = silent(2).answer("production/void", saved(deleted(entry(7, body(2, 12_000)))));
+    let bench = Bench::new(fake, None).then(right(body(2, 12_000))).again().again();
+    let (_, _, fake) = bench.then(Typed::Nothing).then(right(body(2, 9_000))).run();
+    let ids = asked_ids(&fake);
+    assert!(Id::parse(ids[0].as_str().unwrap()).is_some(), "{ids:?}");
+    assert_eq!(
+        (&ids[1], &ids[2]),
+        (&ids[0], &ids[0]),
+        "the same row, whatever became of the answer"
+    );
+    assert_ne!(ids[3], ids[0], "what is typed after a deletion is another record");
+}
+
+#[test]
+fn what_was_changed_before_a_lost_answer_came_is_an_edit_of_the_record_that_is_there() {
+    let mut n_asked = 0;
+    let there = entry(7, body(2, 11_000));
+    let fake = Fake::default()
+        .on("production/create", move |_| {
+            n_asked += 1;
+            let code = if n_asked == 1 { Code::Offline } else { Code::IdReused };
+            Err(Refusal::new(code, "This id is in use already."))
+        })
+        .answer("production/get", &there)
+        .answer("production/edit", saved(entry(7, body(2, 12_000))));
+    let bench = Bench::new(fake, None).then(right(body(2, 11_000))).then(right(body(2, 12_000)));
+    let (heard, book, fake) = bench.run();
+    assert_eq!(
+        fake.names(),
+        ["production/create", "production/create", "production/get", "production/edit"]
+    );
+    assert_eq!(fake.asked.borrow()[2].1, json!({"id": asked_ids(&fake)[0]}));
+    assert_eq!(heard.last(), Some(&RowNews::Done(ROW)));
+    assert_eq!(book.borrow().total("qtyTon"), 12_000);
+    assert!(UNSAVED.take().is_empty());
 }
 
 #[test]

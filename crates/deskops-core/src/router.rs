@@ -10,10 +10,10 @@ use deskops_domain::api::days::{KeepDraft, OpenDay};
 use deskops_domain::api::exports::Export;
 use deskops_domain::api::guard::{Judge, JudgeDay};
 use deskops_domain::api::ledger::{Preview, Snapshot};
-use deskops_domain::api::loads::Estimate;
+use deskops_domain::api::loads::{Estimate, PreviewEstimate};
 use deskops_domain::api::metrics::Metrics;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Unlock};
-use deskops_domain::api::rates::{Apply, Propose};
+use deskops_domain::api::rates::{Apply, PreviewApply, Propose};
 use deskops_domain::api::records::{
     Create, Edit, Get, History, List, Replace, Restore, Suggest, Sums, Void,
 };
@@ -71,8 +71,11 @@ impl Router {
         router.on::<Propose>();
         router.on::<Apply>();
         router.on::<Snapshot>();
+        router.on::<PreviewApply>();
         router.on::<Estimate<Dispatch>>();
         router.on::<Estimate<Received>>();
+        router.on::<PreviewEstimate<Dispatch>>();
+        router.on::<PreviewEstimate<Received>>();
         router.on::<AskBalance>();
         router.on::<Judge<Dispatch>>();
         router.on::<Judge<Received>>();

@@ -1,6 +1,9 @@
 //! The host has no browser: nothing happens, but an address can be set. For tests that render pages.
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use deskops_domain::id::Id;
 
 use crate::key::KeyPress;
 
@@ -99,11 +102,26 @@ pub fn after_drawing(_then: impl FnOnce() + 'static) {}
 /// Hears every key that nobody inside used; the answer says whether it is used up.
 pub fn hear_keys(_on_key: impl FnMut(KeyPress) -> bool + 'static) {}
 
+/// Counts every key that goes down, whoever uses it: [`pause_in_typing`] goes by it.
+pub fn count_keys() {}
+
+/// Waits for a pause in typing. On the host nobody types.
+pub async fn pause_in_typing(_ms: i32) {}
+
 /// Hears that the window has become narrower than this many pixels.
 pub fn hear_narrow(_px: u32, _on_narrow: impl FnMut() + 'static) {}
 
 /// Hears changes of the address, and the window being looked at again.
 pub fn hear_window(_on_hash: impl FnMut() + 'static, _on_return: impl FnMut() + 'static) {}
+
+/// A new id for a record that this page asks for; on the host they are counted.
+#[must_use]
+pub fn new_id() -> Id {
+    static N_IDS: AtomicU32 = AtomicU32::new(0);
+    let mut rolled = [0; 10];
+    rolled[..4].copy_from_slice(&N_IDS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    Id::random(0, rolled)
+}
 
 /// Whether the browser asks before the page is closed.
 pub fn ask_before_closing(_asks: bool) {}

@@ -1,5 +1,8 @@
 //! The real browser, through web-sys. Nothing here decides anything.
 
+use std::cell::Cell;
+
+use deskops_domain::id::Id;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -267,6 +270,35 @@ pub fn hear_keys(mut on_key: impl FnMut(KeyPress) -> bool + 'static) {
     hear.forget();
 }
 
+thread_local! {
+    /// Keys that went down so far.
+    static N_KEYS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Counts every key that goes down, whoever uses it: [`pause_in_typing`] goes by it.
+pub fn count_keys() {
+    let hear = Closure::<dyn FnMut()>::new(|| N_KEYS.set(N_KEYS.get().wrapping_add(1)));
+    let hear = hear.into_js_value();
+    let _ =
+        window().add_event_listener_with_callback_and_bool("keydown", hear.unchecked_ref(), true);
+}
+
+/// Waits until no key has gone down for so long, no text is open and no dialog asks.
+pub async fn pause_in_typing(ms: i32) {
+    let is_open = || {
+        let texts =
+            "input:not([type='checkbox']):not([type='radio']):focus, textarea:focus, dialog[open]";
+        document().query_selector(texts).is_ok_and(|found| found.is_some())
+    };
+    loop {
+        let before = N_KEYS.get();
+        sleep(ms).await;
+        if N_KEYS.get() == before && !is_open() {
+            return;
+        }
+    }
+}
+
 /// Hears that the window has become narrower than this many pixels.
 pub fn hear_narrow(px: u32, mut on_narrow: impl FnMut() + 'static) {
     let Ok(Some(query)) = window().match_media(&format!("(width < {px}px)")) else { return };
@@ -287,6 +319,16 @@ pub fn hear_window(mut on_hash: impl FnMut() + 'static, mut on_return: impl FnMu
     let hear = Closure::<dyn FnMut()>::new(move || on_return());
     let _ = window().add_event_listener_with_callback("focus", hear.as_ref().unchecked_ref());
     hear.forget();
+}
+
+/// A new id for a record that this page asks for.
+#[must_use]
+pub fn new_id() -> Id {
+    let mut rolled = [0; 10];
+    let crypto = window().crypto().expect("a browser has dice");
+    crypto.get_random_values_with_u8_array(&mut rolled).expect("ten bytes are few");
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole")]
+    Id::random(js_sys::Date::now() as i64, rolled)
 }
 
 /// Whether the browser asks before the page is closed.

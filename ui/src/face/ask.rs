@@ -46,8 +46,9 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// The command and its input; `row` is the draft that is forgotten by it.
-    fn command(self, row: Option<String>) -> (&'static str, Json) {
+    /// The command and its input; `row` is the draft that is forgotten by it, and `id` what a new
+    /// record is known by, however often it is asked for.
+    fn command(self, row: Option<String>, id: Option<Id>) -> (&'static str, Json) {
         let (verb, mut input) = match self {
             Self::Create(draft) => ("create", json!({"draft": draft})),
             Self::Edit(id, rev, draft) => ("edit", json!({"id": id, "rev": rev, "draft": draft})),
@@ -58,6 +59,9 @@ impl Ask {
         };
         if let Some(row) = row {
             input["row"] = json!(row);
+        }
+        if let Some(id) = id.filter(|_| verb == "create") {
+            input["id"] = json!(id);
         }
         (verb, input)
     }
@@ -147,7 +151,7 @@ impl Face {
         self.row(&json)
     }
 
-    /// Asks for a change of a record, by which a kept row is forgotten.
+    /// Asks for a change of a record, by which a kept row is forgotten. A new record gets this id.
     ///
     /// # Errors
     /// Why it was not made.
@@ -156,8 +160,9 @@ impl Face {
         client: &Client,
         ask: Ask,
         row: Option<String>,
+        id: Option<Id>,
     ) -> Result<Saved, Refusal> {
-        let (verb, input) = ask.command(row);
+        let (verb, input) = ask.command(row, id);
         self.changed(client, verb, input).await
     }
 
@@ -256,6 +261,20 @@ impl Face {
         self.ask(client, "estimate", input).await
     }
 
+    /// Asks what those tons would move on other days.
+    ///
+    /// # Errors
+    /// Why it could not be tried out.
+    pub async fn preview_estimate(
+        &self,
+        client: &Client,
+        site: &str,
+        day: Day,
+    ) -> Result<Cascade, Refusal> {
+        let input = json!({"siteId": site, "dateFrom": day, "dateTo": day});
+        self.ask(client, "preview-estimate", input).await
+    }
+
     /// Asks what was typed into a text field before.
     ///
     /// # Errors
@@ -288,12 +307,12 @@ mod tests {
     #[test]
     fn what_is_asked_is_what_the_typed_commands_say() {
         fn said(ask: Ask, row: Option<&str>, verb: &str, typed: impl Serialize) {
-            let (asked, input) = ask.command(row.map(str::to_owned));
+            let (asked, input) = ask.command(row.map(str::to_owned), Some(id()));
             assert_eq!((asked, &input), (verb, &serde_json::to_value(typed).unwrap()));
         }
         for row in [None, Some("MAT002/ALL/CRU-PRO/1")] {
             let kept = row.map(str::to_owned);
-            let create = Create::<Production>::new(draft()).row(kept.clone());
+            let create = Create::<Production>::new(draft()).row(kept.clone()).id(id());
             said(Ask::Create(draft()), row, "create", create);
             let edit = Edit::<Production>::new(id(), Some(3), draft()).row(kept.clone());
             said(Ask::Edit(id(), 3, draft()), row, "edit", edit);

@@ -84,6 +84,8 @@ pub struct DayRows {
     pub unsent: u64,
     /// Rows of another list that those of this one are held against.
     pub beside: Vec<Row>,
+    /// Ids that rows without a record have asked for already, by the row's name.
+    pub asked: BTreeMap<String, Id>,
     /// Words that were typed before, by field, the most recent first.
     pub known: BTreeMap<&'static str, Vec<String>>,
 }

@@ -3,6 +3,8 @@
 //!
 //! Apart from the steps, because here rows come and go that nobody has typed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::column::{Choice, Column, Fresh};
 use super::row::{Cell, Row, RowId, RowKey, RowState};
 use super::sheet::{Mode, Sheet, Spot};
@@ -122,51 +124,57 @@ impl Sheet {
     }
 
     /// A block says itself what its rows are: what the sheet suggested for them goes.
-    pub(super) fn without_suggestions(&self, changes: &[Change]) -> Vec<Change> {
-        let pasted = |id: RowId, place: Option<usize>| {
-            let hits = |change: &Change| {
-                matches!(change, Change::Cell { row, column, .. }
-                    if *row == id && place.is_none_or(|place| *column == place))
-            };
-            changes.iter().any(hits)
-        };
-        let mut dropped = Vec::new();
-        for row in self.rows.iter().filter(|row| self.grows() && self.is_untouched(row)) {
-            for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.filled) {
-                let is_suggested =
-                    matches!(self.columns[column].fresh, Fresh::Carried | Fresh::Next);
-                if is_suggested && pasted(row.id, None) && !pasted(row.id, Some(column)) {
-                    let from = Box::new(cell.clone());
-                    dropped.push(Change::Cell { row: row.id, column, from, to: Box::default() });
-                }
-            }
-        }
-        dropped
+    pub(super) fn without_suggestions(&self, mut changes: Vec<Change>) -> Vec<Change> {
+        let is_begun = |row: &Row| self.is_untouched(row);
+        let dropped = self.cells_beside(&changes, is_begun, |column, cell| {
+            let is_suggested = matches!(column.fresh, Fresh::Carried | Fresh::Next);
+            (is_suggested && cell.filled).then(Cell::default)
+        });
+        changes.extend(dropped);
+        changes
     }
 
-    /// What the sheet had suggested for a row that is begun belongs to its first step, so that doing
-    /// it again brings the same row.
+    /// What the sheet suggests in the rows of a step belongs to the step, whether it is there or not:
+    /// while a row is untouched it is filled anew by itself, so that only the step knows what stood
+    /// in it before and after.
     pub(super) fn with_suggestions(&self, mut changes: Vec<Change>) -> Vec<Change> {
-        let mut suggested = Vec::new();
-        for row in self.rows.iter().filter(|row| self.grows() && self.is_untouched(row)) {
-            let hits = |place: Option<usize>| {
-                changes.iter().any(|change| {
-                    matches!(change, Change::Cell { row: id, column, .. }
-                        if *id == row.id && place.is_none_or(|place| *column == place))
-                })
-            };
-            if !hits(None) {
-                continue;
+        let suggested = self.cells_beside(
+            &changes,
+            |_| true,
+            |column, cell| (column.fresh != Fresh::Empty).then(|| cell.clone()),
+        );
+        changes.extend(suggested);
+        changes
+    }
+
+    /// Changes of the cells that these changes do not touch, in the rows that they do.
+    fn cells_beside(
+        &self,
+        changes: &[Change],
+        is_meant: impl Fn(&Row) -> bool,
+        becomes: impl Fn(&Column, &Cell) -> Option<Cell>,
+    ) -> Vec<Change> {
+        if !self.grows() {
+            return Vec::new();
+        }
+        let mut touched: BTreeMap<RowId, BTreeSet<usize>> = BTreeMap::new();
+        for change in changes {
+            if let Change::Cell { row, column, .. } = change {
+                touched.entry(*row).or_default().insert(*column);
             }
-            for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.filled) {
-                if !hits(Some(column)) {
-                    let (from, to) = (Box::new(cell.clone()), Box::new(cell.clone()));
-                    suggested.push(Change::Cell { row: row.id, column, from, to });
+        }
+        let mut beside = Vec::new();
+        for row in self.rows.iter().filter(|row| is_meant(row)) {
+            let Some(touched) = touched.get(&row.id) else { continue };
+            for (column, cell) in row.cells.iter().enumerate() {
+                let to = becomes(&self.columns[column], cell);
+                if let Some(to) = to.filter(|_| !touched.contains(&column)) {
+                    let (from, to) = (Box::new(cell.clone()), Box::new(to));
+                    beside.push(Change::Cell { row: row.id, column, from, to });
                 }
             }
         }
-        changes.extend(suggested);
-        changes
+        beside
     }
 
     /// A row that was taken away because it was empty comes back when it is typed again.

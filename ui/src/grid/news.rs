@@ -3,6 +3,7 @@
 use super::column::Problem;
 use super::row::{Cell, RowId, RowState, Tone};
 use super::sheet::{Message, Sheet, Spot};
+use super::undo::Change;
 
 /// News of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,15 @@ pub enum News {
         /// Texts by the key of their column; columns that are typed are left alone.
         texts: Vec<(String, String)>,
     },
+    /// It is not meant after all, and shows what is stored. That is a step: undone, it is typed again.
+    TakenBack {
+        /// The row.
+        row: RowId,
+        /// The stored texts, by the key of their column; other cells stay.
+        texts: Vec<(String, String)>,
+        /// How far it has come.
+        state: RowState,
+    },
     /// The store has other contents now, for example from another computer.
     Stored {
         /// The row.
@@ -64,6 +74,7 @@ impl Sheet {
             News::Saving(row) | News::Sent(row) | News::Blank(row) | News::Draft(row) => *row,
             News::Saved { row, .. } | News::Refused { row, .. } | News::Odd { row, .. } => *row,
             News::Stored { row, .. } | News::Computed { row, .. } => *row,
+            News::TakenBack { row, .. } => *row,
         };
         let Some(row_idx) = self.row_idx(row) else { return false };
         match news {
@@ -82,6 +93,7 @@ impl Sheet {
                     }
                 }
             }
+            News::TakenBack { texts, state, .. } => self.take_back(row_idx, texts, state),
             News::Stored { .. } if self.open_row() == Some(row) => return false,
             News::Stored { texts, gone, state, .. } => {
                 for (key, text) in texts {
@@ -95,6 +107,26 @@ impl Sheet {
         }
         self.keep_open_row();
         true
+    }
+
+    /// The row as it was, by a step that can be undone like every other.
+    fn take_back(&mut self, row_idx: usize, texts: Vec<(String, String)>, state: RowState) {
+        let row = &self.rows[row_idx];
+        let mut changes = Vec::new();
+        if row.gone {
+            changes.push(Change::Gone { row: row.id, to: false });
+        }
+        for (key, text) in texts {
+            if let Some(column) = self.column_idx(&key) {
+                let cell = Cell { text, ..Cell::default() };
+                changes.extend(self.set(Spot { row: row_idx, column }, cell));
+            }
+        }
+        if !changes.is_empty() {
+            // The store says so already: nothing is asked of it.
+            self.make(format!("row {} taken back", row_idx + 1), changes);
+        }
+        self.rows[row_idx].state = state;
     }
 
     /// A row came further. Problems that only the store had seen are settled when it has taken the row.

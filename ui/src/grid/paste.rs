@@ -138,11 +138,11 @@ impl Sheet {
         }
         targets.sort_by_key(|(row, column, _)| (*row, *column));
         let n_cells = targets.len();
-        let mut changes: Vec<Change> = targets
+        let changes: Vec<Change> = targets
             .into_iter()
             .filter_map(|(row, column, cell)| self.set(Spot { row, column }, cell))
             .collect();
-        changes.extend(self.without_suggestions(&changes));
+        let changes = self.without_suggestions(changes);
         let pasted = if n_cells == 1 {
             "1 cell pasted".to_owned()
         } else {

@@ -75,7 +75,13 @@ impl Sheet {
         if changes.is_empty() {
             return Vec::new();
         }
-        let changes = self.with_suggestions(self.with_followers(changes));
+        let changes = self.with_followers(changes);
+        self.make(what, changes)
+    }
+
+    /// Does exactly these changes as one step.
+    pub(super) fn make(&mut self, what: impl Into<String>, changes: Vec<Change>) -> Vec<Effect> {
+        let changes = self.with_suggestions(changes);
         let (effects, _) = self.apply(&changes, Direction::Forth);
         self.past.undone.clear();
         if self.past.done.len() == MOST_STEPS {

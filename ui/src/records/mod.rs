@@ -115,5 +115,5 @@ fn use_export_key(export: Callback<Format>) {
             export.call(Format::Xlsx);
         }
     });
-    use_ear(desk, commit, act);
+    use_ear(desk, commit, act, None);
 }

@@ -12,6 +12,7 @@ use deskops_domain::id::Id;
 
 use super::manner::{Layout, Manner};
 use super::plan::{Stored, cell_text};
+use crate::browser;
 use crate::face::{Face, Row};
 use crate::grid::RowId;
 
@@ -113,6 +114,11 @@ pub struct Book {
     pub today: Day,
     /// What each row is and what is stored of it.
     pub rows: BTreeMap<RowId, (Slot, Stored)>,
+    /// How often each row was left, so that a row which waits knows that it was typed anew.
+    pub turns: BTreeMap<RowId, u32>,
+    /// What the record of each new row will be known by, from the first time that it is asked for
+    /// until it is there: an answer that is lost on its way makes no second one.
+    pub ids: BTreeMap<RowId, Id>,
     /// Records of shifts that are not shown.
     pub others: Vec<Row>,
     /// The number of the next row that has no record yet.
@@ -161,6 +167,17 @@ impl Book {
     pub fn row_of(&self, id: &Id) -> Option<RowId> {
         let is_it = |stored: &Stored| stored.entry.as_ref().is_some_and(|entry| entry.id == *id);
         self.rows.iter().find(|(_, (_, stored))| is_it(stored)).map(|(row, _)| *row)
+    }
+
+    /// The id by which a new row asks for its record, the same every time.
+    pub fn id_of(&mut self, row: RowId) -> Id {
+        self.ids.entry(row).or_insert_with(browser::new_id).clone()
+    }
+
+    /// How often a row was left.
+    #[must_use]
+    pub fn turn(&self, row: RowId) -> u32 {
+        self.turns.get(&row).copied().unwrap_or_default()
     }
 
     /// The slot of a row that has no record yet, given out once.

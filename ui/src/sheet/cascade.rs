@@ -1,22 +1,13 @@
-//! What an edit of an earlier day moves on the days after it, asked before it is made.
-//!
-//! Once somebody has said that it is meant, further edits of the same day only tell what they move.
+//! What an edit of an earlier day moves on the days after it, as it is asked and told.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use deskops_domain::api::ledger::Cascade;
 use deskops_domain::catalogue::{Catalogue, List};
-use deskops_domain::choice::Module;
 use deskops_domain::day::Day;
 use deskops_domain::text::show_fixed;
-use dioxus::prelude::*;
 use futures_channel::oneshot;
-
-use super::plan::{Step, Typed};
-use super::saving::{Counts, RowJob, Waits, mark};
-use crate::client::Client;
-use crate::face::{Ask, Face};
 
 /// The most lines of a question.
 const MOST_LINES: usize = 12;
@@ -34,7 +25,33 @@ pub struct Question {
     pub day: Day,
     /// What its edit moves.
     pub cascade: Cascade,
-    answer: Rc<RefCell<Option<oneshot::Sender<bool>>>>,
+    answer: Rc<RefCell<Option<oneshot::Sender<Answer>>>>,
+}
+
+/// What came of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It is meant.
+    Save,
+    /// It is not.
+    TakeBack,
+    /// Somebody typed on: the question gives way, and comes again when the typing pauses.
+    TypedOn,
+}
+
+/// What a question is about.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The site.
+    pub site: String,
+    /// The day.
+    pub day: Day,
+    /// What the row, or what is worked out, is called.
+    pub name: String,
+    /// What it is a row of.
+    pub title: &'static str,
+    /// What it moves.
+    pub cascade: Cascade,
 }
 
 impl PartialEq for Question {
@@ -44,102 +61,21 @@ impl PartialEq for Question {
 }
 
 impl Question {
-    /// Whether the edit is made.
-    pub fn answer(&self, is_meant: bool) {
-        if let Some(answer) = self.answer.borrow_mut().take() {
-            // The queue waits for it for as long as the page lives.
-            let _ = answer.send(is_meant);
-        }
-    }
-}
-
-/// What was asked so far.
-#[derive(Default)]
-pub struct Asked {
-    /// The site and the day on which somebody has said that moving other days is meant.
-    agreed: Option<(String, Day)>,
-    n_asked: u32,
-}
-
-/// What is to be done with a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is made; where it moves other days, it is then told how.
-    Make(Option<String>),
-    /// It is taken back.
-    TakeBack,
-}
-
-/// Whether stock is moved by records of this kind; by hours it is where lines follow them.
-fn moves_stock(face: &Face) -> bool {
-    match face.module() {
-        Some(module) => module != Module::Manpower,
-        None => face.name == "run",
-    }
-}
-
-/// Asks what a step moves, and whether that is meant, unless it has been said of this day.
-pub async fn ask_first(
-    client: &Client,
-    counts: Counts,
-    job: &RowJob,
-    step: &Step,
-    asked: &mut Asked,
-) -> Verdict {
-    let (face, here, is_past) = {
-        let book = job.book.borrow();
-        let stored = book.rows.get(&job.row).and_then(|(_, stored)| stored.live());
-        let day = match (&job.typed, stored) {
-            (Typed::Right(day, _), _) => *day,
-            (_, Some(stored)) => stored.day,
-            (_, None) => book.day,
-        };
-        (book.face.clone(), (book.site.clone(), day), day < book.today)
-    };
-    // Another day was opened since.
-    asked.agreed.take_if(|agreed| *agreed != here);
-    // What is deleted and entered anew in one cannot be tried out; it is not guessed at.
-    let (id, draft) = match step {
-        Step::Ask(Ask::Create(draft)) => (None, Some(draft)),
-        Step::Ask(Ask::Edit(id, _, draft)) => (Some(id), Some(draft)),
-        Step::Ask(Ask::Void(id, _)) => (Some(id), None),
-        Step::Ask(Ask::Replace(..)) | Step::Keep(_) | Step::Forget => {
-            return Verdict::Make(None);
-        }
-    };
-    if !is_past || !moves_stock(&face) {
-        return Verdict::Make(None);
-    }
-    // What keeps it from being tried out keeps it from being saved too, and is told then.
-    let Ok(cascade) = face.preview(client, id, draft).await else { return Verdict::Make(None) };
-    if cascade.is_empty() {
-        return Verdict::Make(None);
-    }
-    let words = words(&cascade);
-    if asked.agreed.is_none() {
-        // Until it is answered, it is on this screen only.
-        mark(counts, job, Waits::Store);
-        asked.n_asked += 1;
+    /// A question, and where its answer comes.
+    pub fn about(number: u32, subject: &Subject) -> (Self, oneshot::Receiver<Answer>) {
         let (answer, answered) = oneshot::channel();
+        let Subject { name, title, day, cascade, .. } = subject.clone();
         let answer = Rc::new(RefCell::new(Some(answer)));
-        let (name, day) = (job.name.clone(), here.1);
-        let mut question = counts.question;
-        question.set(Some(Question {
-            number: asked.n_asked,
-            name,
-            title: face.title,
-            day,
-            cascade,
-            answer,
-        }));
-        let is_meant = answered.await.unwrap_or(false);
-        question.set(None);
-        if !is_meant {
-            return Verdict::TakeBack;
-        }
-        asked.agreed = Some(here);
+        (Self { number, name, title, day, cascade, answer }, answered)
     }
-    Verdict::Make(Some(words))
+
+    /// Says what came of it; the first word counts.
+    pub fn answer(&self, answer: Answer) {
+        if let Some(tell) = self.answer.borrow_mut().take() {
+            // The queue waits for it for as long as the page lives.
+            let _ = tell.send(answer);
+        }
+    }
 }
 
 /// `4 days, 2 materials change`, and of how many locked days the opening is off.

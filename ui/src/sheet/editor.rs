@@ -16,9 +16,9 @@ use futures_util::StreamExt as _;
 use super::adds_up::not_in_force;
 use super::book::{has_shifts, shift_of};
 use super::hear;
+use super::job::RowNews;
 use super::layout::{Setting, lay_out};
 use super::manner::manner;
-use super::saving::RowNews;
 use super::strip::{DayFigures, DayHead, ListHead, Toolbar};
 use super::undo_bar::UndoBar;
 use super::work::{After, CURSOR, NIL_CLOSED, Work};
@@ -29,7 +29,7 @@ use crate::desk::{Dot, Status, Tone, use_desk, use_ear};
 use crate::face::{DayRows, Face, Row};
 use crate::grid::{Effect, Event, Grid, Message, RowState, Sheet};
 use crate::history::HistoryDrawer;
-use crate::key::Action;
+use crate::key::{Action, KeyPress};
 use crate::take_away::{FilePanel, Taking};
 use crate::words::amount;
 
@@ -233,7 +233,8 @@ fn use_keys(work: Work, on_shift: Callback<Shift>) {
         }
         _ => {}
     });
-    use_ear(work.desk, commit, act);
+    let typed = use_callback(move |press: KeyPress| work.step(Event::Key(press)));
+    use_ear(work.desk, commit, act, Some(typed));
 }
 
 /// The status line tells about the focused cell, and the menu about the day.

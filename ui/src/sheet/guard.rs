@@ -3,8 +3,8 @@
 use deskops_domain::choice::Module;
 use deskops_domain::problem::Problem;
 
+use super::job::RowJob;
 use super::plan::Typed;
-use super::saving::RowJob;
 use crate::client::Client;
 use crate::face::Face;
 

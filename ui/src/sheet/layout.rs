@@ -54,7 +54,7 @@ pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
     let shown: Vec<&Row> = opened.rows.iter().filter(is_shown).collect();
     let others = opened.rows.iter().filter(|row| !is_shown(row)).cloned().collect();
     let columns = columns(opened, setting);
-    let (mut rows, mut book) = (Vec::new(), BTreeMap::new());
+    let (mut rows, mut book, mut ids) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     let slots = slots(&shown, &opened.drafts, setting);
     let next_new = slots.iter().filter_map(Slot::new_number).max().map_or(1, |last| last + 1);
     for (number, slot) in (0_u32..).zip(slots) {
@@ -62,6 +62,7 @@ pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
         let entry = shown.iter().find(|row| Slot::of(face, manner.layout, row) == slot);
         let name = slot.name();
         let draft = opened.drafts.iter().find(|draft| draft.row == name);
+        ids.extend(opened.asked.get(&name).map(|asked| (id, asked.clone())));
         // Rows of lists that are not right are kept on the page alone.
         let has_draft = draft.is_some() && !manner.is_list();
         rows.push(lay_row(id, &slot, entry.copied(), draft, &columns, setting));
@@ -84,6 +85,8 @@ pub fn lay_out(opened: &DayRows, setting: &Setting) -> (Sheet, Book) {
         rows: book,
         others,
         next_new,
+        turns: BTreeMap::new(),
+        ids,
     };
     (sheet, book)
 }

@@ -3,12 +3,14 @@
 //! `manner` says how each kind is typed; everything else works on plain rows of values.
 
 pub mod adds_up;
+mod asking;
 mod book;
 pub mod cascade;
 mod columns;
 mod editor;
 mod figure;
 mod guard;
+mod job;
 mod layout;
 mod list;
 mod listed;
@@ -22,12 +24,14 @@ mod work;
 mod work_out;
 mod writing;
 
+pub use asking::{Asking, Verdict};
 pub use book::{Book, SharedBook, Slot};
 pub use figure::module_of as figure_module;
+pub use job::{RowJob, RowNews, Waits};
 pub use layout::{Setting, column, lay_out};
 pub use list::ListScreen;
 pub use news::hear;
-pub use saving::{Counts, Job, RowJob, RowNews, Waits, save_in_order};
+pub use saving::{Counts, Job, save_in_order};
 pub use strip::ViewSwitch;
 pub use work_out::{hours_told, loads_told};
 pub use writing::{Desk as RowDesk, job as row_job};
@@ -168,6 +172,9 @@ fn add_unsaved(rows: &mut DayRows, face: &Face, desk: Desk, site: &str, day: Day
     for job in desk.counts.unsaved.peek().iter().filter(|job| job.is_of(face, site, day)) {
         let row = job.slot.name();
         rows.drafts.retain(|draft| draft.row != row);
+        if let Some(id) = job.asked_id() {
+            rows.asked.insert(row.clone(), id);
+        }
         let at = desk.session.peek().now;
         rows.drafts.push(DraftRow { row, cells: job.cells.clone(), at });
     }

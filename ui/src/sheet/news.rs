@@ -6,8 +6,8 @@ use deskops_domain::entry::Moment;
 use deskops_domain::field::Shape;
 
 use super::book::Book;
+use super::job::RowNews;
 use super::layout::{column, name_of, saved_state, stored_texts};
-use super::saving::RowNews;
 use crate::face::{Face, Row, show};
 use crate::grid::{Message, News, Problem, RowId, RowState, Sheet, Tone};
 
@@ -81,8 +81,11 @@ pub fn hear(
             let name = name_of(sheet, row);
             let told = stored(sheet, face, row, entry.as_deref(), catalogue);
             let state = entry.as_ref().map_or(RowState::Blank, |entry| saved_state(entry, clock));
-            sheet.told(told(state));
-            say(sheet, Tone::Neutral, format!("{name} is as it was. Nothing was written."));
+            if let News::Stored { row, texts, state, .. } = told(state) {
+                sheet.told(News::TakenBack { row, texts, state });
+            }
+            let again = "Nothing was written. Ctrl+Z brings back what was typed.";
+            say(sheet, Tone::Neutral, format!("{name} is as it was. {again}"));
         }
         RowNews::Moved(row, words) => {
             let name = name_of(sheet, row);

@@ -3,147 +3,32 @@
 //! There is one queue for the whole page. It outlives the screens: what was typed on a day is
 //! saved although the clerk has gone to another.
 
-use std::rc::Rc;
-
 use deskops_domain::api::{Code, Refusal};
-use deskops_domain::day::Day;
-use deskops_domain::draft::Draft;
 use deskops_domain::id::Id;
-use deskops_domain::problem::Problem;
 use dioxus::prelude::*;
-use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures_channel::mpsc::UnboundedReceiver;
 use futures_channel::oneshot;
 use futures_util::StreamExt as _;
 
-use super::book::{SharedBook, Slot};
-use super::cascade::{Asked, Question, Verdict, ask_first};
+use super::asking::{Asked, Asking, Verdict, ask_first};
+use super::book::Slot;
+use super::cascade::Question;
 use super::guard;
+use super::job::{RowJob, RowNews, Waits};
 use super::plan::{Step, Stored, Typed, is_done, plan};
 use crate::client::{Busy, Client};
 use crate::face::{Ask, Face, Row, Saved};
-use crate::grid::RowId;
 
 /// Something for the queue.
 pub enum Job {
     /// A row whose cells changed; the page is not at rest before it is saved.
     Row(Box<RowJob>, Busy),
+    /// What is worked out for a day, and moves others: whether it is meant.
+    Ask(Box<Asking>),
     /// Everything that is not saved is tried again.
     Retry,
     /// Tells when everything before it is saved.
     Reached(oneshot::Sender<()>),
-}
-
-/// What a row waits for that is on this screen only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waits {
-    /// The store: it is tried again every few seconds.
-    Store,
-    /// Somebody who mends or deletes it.
-    Mending,
-    /// The end of its typing.
-    Typing,
-}
-
-/// A row as it stood when it was left.
-#[derive(Clone)]
-pub struct RowJob {
-    /// What is stored of its day.
-    pub book: SharedBook,
-    /// The row.
-    pub row: RowId,
-    /// What the row is, for a row that the book does not know yet.
-    pub slot: Slot,
-    /// What it is called: its material.
-    pub name: String,
-    /// What it says.
-    pub typed: Typed,
-    /// What was typed, by field.
-    pub cells: Draft,
-    /// What it waits for, where it does not get into the store.
-    pub waits: Waits,
-    /// Where the screen listens; it may be gone.
-    pub news: UnboundedSender<RowNews>,
-}
-
-impl RowJob {
-    /// Its day.
-    #[must_use]
-    pub fn day(&self) -> Day {
-        self.book.borrow().day
-    }
-
-    /// Whether it is about this day of this kind of record, or about this list.
-    #[must_use]
-    pub fn is_of(&self, face: &Face, site: &str, day: Day) -> bool {
-        let book = self.book.borrow();
-        let is_there = book.day == day || book.manner.is_list();
-        book.face == *face && book.site == site && is_there
-    }
-
-    fn is_same_row(&self, other: &Self) -> bool {
-        if Rc::ptr_eq(&self.book, &other.book) && self.row == other.row {
-            return true;
-        }
-        let book = other.book.borrow();
-        self.is_of(&book.face, &book.site, book.day) && self.slot == other.slot
-    }
-
-    /// What it is a row of: `22 Nov`, or `Materials`.
-    #[must_use]
-    pub fn whole(&self) -> String {
-        let book = self.book.borrow();
-        if book.manner.is_list() { book.face.title.to_owned() } else { book.day.short() }
-    }
-
-    /// What is typed.
-    #[must_use]
-    pub fn face(&self) -> Face {
-        self.book.borrow().face.clone()
-    }
-
-    /// The name of its draft: that of the record, once it has one.
-    fn draft_name(&self) -> String {
-        let book = self.book.borrow();
-        book.rows.get(&self.row).map_or_else(|| self.slot.name(), |(slot, _)| slot.name())
-    }
-
-    fn say(&self, news: RowNews) {
-        // The screen may be gone; the row is saved all the same.
-        let _ = self.news.unbounded_send(news);
-    }
-
-    async fn keep(&self, client: &Client, cells: Option<Draft>) -> Result<(), Refusal> {
-        let (site, day) = {
-            let book = self.book.borrow();
-            (book.site.clone(), book.day)
-        };
-        self.face().keep(client, &site, day, &self.draft_name(), cells).await
-    }
-}
-
-/// What became of a row.
-#[derive(Debug, Clone, PartialEq)]
-pub enum RowNews {
-    /// It is being saved.
-    Saving(RowId),
-    /// The store says what the row says.
-    Done(RowId),
-    /// It is kept as a draft.
-    Kept(RowId),
-    /// The store says something else than this page knew: the row shows that, and why.
-    Other(RowId, Box<Row>, String),
-    /// Its day is locked: what was typed is not taken, and the row shows what is stored, if anything.
-    Locked(RowId, Option<Box<Row>>, String),
-    /// It is named by others and not deleted: the row shows it again, and why.
-    Stays(RowId, Box<Row>, String),
-    /// It is not meant after all: the row shows what is stored, if anything.
-    TakenBack(RowId, Option<Box<Row>>),
-    /// It is saved, and this is what it moved on other days.
-    Moved(RowId, String),
-    /// It is saved, and this is worth a question; nothing where it is like others.
-    Odd(RowId, Vec<Problem>),
-    /// It is not saved as a record.
-    NotSaved(RowId, Refusal),
 }
 
 /// What the queue reports to: counts that the whole page shows.
@@ -159,21 +44,17 @@ pub struct Counts {
     pub question: Signal<Option<Question>>,
 }
 
-impl PartialEq for RowJob {
-    fn eq(&self, other: &Self) -> bool {
-        self.is_same_row(other)
-            && self.cells == other.cells
-            && self.typed == other.typed
-            && self.waits == other.waits
-    }
-}
-
 /// Runs the queue for as long as the page lives.
 pub async fn save_in_order(client: Client, counts: Counts, mut jobs: UnboundedReceiver<Job>) {
     let mut asked = Asked::default();
     while let Some(job) = jobs.next().await {
         match job {
             Job::Row(job, _busy) => save(&client, counts, &mut asked, *job).await,
+            Job::Ask(asking) => {
+                let verdict = asked.is_meant(counts, &asking.subject, || false).await;
+                // Nobody may be waiting any more.
+                let _ = asking.tell.send(verdict);
+            }
             Job::Retry => {
                 // Whatever was typed since then has been tried already, and has taken its place.
                 let unsaved = counts.unsaved.peek().clone();
@@ -215,6 +96,8 @@ async fn save(client: &Client, counts: Counts, asked: &mut Asked, job: RowJob) {
         }
         match ask_first(client, counts, &job, &step, asked).await {
             Verdict::Make(words) => moved = words,
+            // The job that follows says what becomes of it.
+            Verdict::Overtaken => return,
             Verdict::TakeBack => {
                 let stored = forget_typed(client, &job).await;
                 settle(counts, &job);
@@ -224,6 +107,10 @@ async fn save(client: &Client, counts: Counts, asked: &mut Asked, job: RowJob) {
         }
         match ask(client, &job, &step, has_draft).await {
             Ok(saved) => note(&job, &step, saved, counts),
+            // What was sent first is there already; it was changed before the answer came.
+            Err(refusal) if refusal.code == Code::IdReused && find_made(client, &job).await => {
+                return Box::pin(save(client, counts, asked, job)).await;
+            }
             Err(refusal) => {
                 let (news, waits) = refused(client, &job, &step, refusal).await;
                 match waits {
@@ -255,7 +142,11 @@ async fn ask(
 ) -> Result<Option<Saved>, Refusal> {
     let row = has_draft.then(|| job.draft_name());
     match step.clone() {
-        Step::Ask(ask) => job.face().save(client, ask, row).await.map(Some),
+        Step::Ask(ask) => {
+            let is_new = matches!(ask, Ask::Create(_));
+            let id = is_new.then(|| job.book.borrow_mut().id_of(job.row));
+            job.face().save(client, ask, row, id).await.map(Some)
+        }
         Step::Keep(cells) => job.keep(client, Some(cells)).await.map(|()| None),
         Step::Forget => job.keep(client, None).await.map(|()| None),
     }
@@ -285,6 +176,10 @@ pub(super) fn mark(counts: Counts, job: &RowJob, waits: Waits) {
 /// Notes in the book what a step has done.
 fn note(job: &RowJob, step: &Step, saved: Option<Saved>, counts: Counts) {
     let mut book = job.book.borrow_mut();
+    if saved.is_some() {
+        // The next new record of this row is another one.
+        book.ids.remove(&job.row);
+    }
     let (grows, is_picked) = (book.manner.grows(), book.face.habit.is_global);
     let Some((slot, stored)) = book.rows.get_mut(&job.row) else { return };
     stored.has_draft = matches!(step, Step::Keep(_));
@@ -369,6 +264,21 @@ async fn forget_typed(client: &Client, job: &RowJob) -> Option<Box<Row>> {
     let stored = stored?;
     stored.has_draft &= !is_forgotten;
     stored.live().cloned().map(Box::new)
+}
+
+/// Finds the record that this row has asked for, although the answer was lost. Where it is not to be
+/// seen, the row asks by another id the next time.
+async fn find_made(client: &Client, job: &RowJob) -> bool {
+    let Some(id) = job.asked_id() else { return false };
+    let found = job.face().get(client, &id).await;
+    let mut book = job.book.borrow_mut();
+    book.ids.remove(&job.row);
+    let Some((_, stored)) = book.rows.get_mut(&job.row) else { return false };
+    let is_found = found.is_ok();
+    if let Ok(entry) = found {
+        stored.entry = Some(entry);
+    }
+    is_found
 }
 
 /// Where the store has something else than this page knew, the row is told what.

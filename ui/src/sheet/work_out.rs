@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 
 use deskops_domain::api::Refusal;
 use deskops_domain::api::loads::Estimated;
-use deskops_domain::api::rates::{Applied, Apply, Proposal, Propose};
+use deskops_domain::api::rates::{Applied, Apply, PreviewApply, Proposal, Propose};
 use deskops_domain::catalogue::{Catalogue, List};
 use deskops_domain::choice::Module;
 use dioxus::prelude::*;
 
+use super::asking::Verdict;
+use super::cascade::Subject;
 use super::work::Work;
 use crate::desk::Tone;
 use crate::face::Face;
@@ -45,28 +47,48 @@ impl Work {
             // What is typed is counted, and stays.
             self.desk.reached().await;
             match self.ask_to_work_out().await {
-                Ok((words, tone)) => self.read_anew(words, tone),
+                Ok(Some((words, tone))) => self.read_anew(words, tone),
+                Ok(None) => self.say("Nothing was written.", Tone::Plain),
                 Err(refusal) => self.say(refusal.to_string(), Tone::Bad),
             }
         });
     }
 
-    async fn ask_to_work_out(self) -> Result<(String, Tone), Refusal> {
-        let (face, site, date) = {
+    async fn ask_to_work_out(self) -> Result<Option<(String, Tone)>, Refusal> {
+        let (face, site, date, is_past) = {
             let book = self.book.peek();
             let book = book.borrow();
-            (book.face.clone(), book.site.clone(), book.day)
+            (book.face.clone(), book.site.clone(), book.day, book.day < book.today)
         };
         let client = self.desk.client();
-        if face.module() == Some(Module::Production) {
+        let is_production = face.module() == Some(Module::Production);
+        let mut moved = None;
+        if is_past {
+            let cascade = if is_production {
+                client.call(PreviewApply { site_id: site.clone(), date }).await?
+            } else {
+                face.preview_estimate(&client, &site, date).await?
+            };
+            let name = worked_out(&face).unwrap_or_default().to_owned();
+            let subject =
+                Subject { site: site.clone(), day: date, name, title: face.title, cascade };
+            match self.desk.is_meant(subject).await {
+                Verdict::Make(words) => moved = words,
+                Verdict::TakeBack | Verdict::Overtaken => return Ok(None),
+            }
+        }
+        let (told, tone) = if is_production {
             let proposal = client.call(Propose { site_id: site.clone(), date }).await?;
             let applied = client.call(Apply { site_id: site, date }).await?;
             self.count_unsent(applied.unsent);
-            return Ok(hours_told(&proposal, &applied, &self.desk.session.peek().catalogue));
-        }
-        let estimated = face.estimate(&client, &site, date).await?;
-        self.count_unsent(estimated.unsent);
-        Ok(loads_told(&estimated, &self.desk.session.peek().catalogue))
+            hours_told(&proposal, &applied, &self.desk.session.peek().catalogue)
+        } else {
+            let estimated = face.estimate(&client, &site, date).await?;
+            self.count_unsent(estimated.unsent);
+            loads_told(&estimated, &self.desk.session.peek().catalogue)
+        };
+        let moved = moved.map(|words| format!(" {words}.")).unwrap_or_default();
+        Ok(Some((format!("{told}{moved}"), tone)))
     }
 }
 

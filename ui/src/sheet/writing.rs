@@ -10,10 +10,10 @@ use futures_channel::mpsc::UnboundedSender;
 use serde_json::{Value as Json, json};
 
 use super::book::{Book, SharedBook, Slot};
+use super::job::{RowJob, RowNews, Waits};
 use super::layout::{column, name_of};
 use super::manner::Layout;
 use super::plan::{Stored, Typed, cell_text, read_row, typed_json};
-use super::saving::{RowJob, RowNews, Waits};
 use crate::grid::{RowId, Sheet};
 
 /// What a row is read with.
@@ -38,6 +38,12 @@ pub fn job(
     news: UnboundedSender<RowNews>,
 ) -> Option<RowJob> {
     let slot = slot(sheet, row, desk)?;
+    let turn = {
+        let mut book = desk.book.borrow_mut();
+        let turn = book.turn(row) + 1;
+        book.turns.insert(row, turn);
+        turn
+    };
     let book = desk.book.borrow();
     let cells = cells(sheet, row);
     let is_there = sheet.row(row).is_some_and(|row| !row.gone && !row.is_blank(&sheet.columns));
@@ -48,7 +54,8 @@ pub fn job(
     };
     let name = name_of(sheet, row);
     let waits = if is_left { Waits::Store } else { Waits::Typing };
-    Some(RowJob { book: desk.book.clone(), row, slot, name, typed, cells, waits, news })
+    let book = desk.book.clone();
+    Some(RowJob { book, row, slot, name, typed, cells, turn, waits, news })
 }
 
 /// What keeps a row from being a record; nothing where it is blank, deleted or right.

@@ -7,12 +7,14 @@ use dioxus::prelude::*;
 
 use crate::browser;
 use crate::desk::use_desk;
+use crate::grid::pressed;
+use crate::key::{self, Key, Scope};
 use crate::parts::alone;
 use crate::parts::{Button, IconShape};
-use crate::sheet::cascade::{Question, lines, locked, words};
+use crate::sheet::cascade::{Answer, Question, lines, locked, words};
 
 const ID: &str = "cascade";
-/// Who types on does not answer by the way.
+/// So long after the question has come, its buttons take keys: who types on does not answer it.
 const PAUSE_MS: i32 = 400;
 
 /// The question, while there is one.
@@ -39,30 +41,54 @@ fn Asked(question: Question) -> Element {
     let (shown, left_out) = lines(&question.cascade, &session.catalogue);
     let locked = locked(&question.cascade, &session.catalogue);
     let has_counts = shown.iter().any(|line| line.variance.is_some());
-    use_effect(|| {
+    let mut takes_keys = use_signal(|| false);
+    use_effect(move || {
         browser::open_dialog(ID);
         browser::focus("#cascade-title");
-        spawn(async {
+        spawn(async move {
             browser::sleep(PAUSE_MS).await;
+            takes_keys.set(true);
             browser::focus("#cascade .button");
         });
     });
     let answer = use_callback({
         let question = question.clone();
-        move |is_meant: bool| {
+        move |answer: Answer| {
             browser::close_dialog(ID);
-            question.answer(is_meant);
+            question.answer(answer);
             browser::focus("[role='grid'] [tabindex='0']");
         }
     });
+    // A key that is meant for the sheet goes there, and the question comes again afterwards.
+    let pass_on = move |event: KeyboardEvent| {
+        let Some(press) = pressed(&event) else { return };
+        let is_answer = press.typed().is_none_or(|typed| typed == ' ');
+        if takes_keys() && is_answer {
+            return;
+        }
+        if press.key == Key::Esc {
+            event.prevent_default();
+            return;
+        }
+        answer.call(Answer::TypedOn);
+        if key::find(Scope::Everywhere, &press).is_none() {
+            event.prevent_default();
+            event.stop_propagation();
+            let typed = desk.ear.peek().as_ref().and_then(|ear| ear.typed);
+            typed.into_iter().for_each(|typed| typed.call(press));
+        }
+    };
     let days = |day: Day| format!("{} {}", &day.long()[..3], day.short());
     rsx! {
         dialog { class: "dialog cascade", id: ID, "aria-labelledby": "cascade-title",
             // Esc.
             oncancel: move |event| {
                 event.prevent_default();
-                answer.call(false);
+                if takes_keys() {
+                    answer.call(Answer::TakeBack);
+                }
             },
+            onkeydown: pass_on,
             h2 { id: "cascade-title", tabindex: "-1", "{question.name} of {question.day.short()}: {words(&question.cascade)}" }
             p { "{question.title} of an earlier day moves the stock of the days after it. Nothing is written before you answer." }
             if !shown.is_empty() {
@@ -106,8 +132,8 @@ fn Asked(question: Question) -> Element {
                 }
             }
             div { class: "state-actions",
-                Button { label: "Save", icon: IconShape::Check, keys: "Enter", look: "accent", onclick: move |()| answer.call(true) }
-                Button { label: "Take back", icon: IconShape::Undo, keys: "Esc", onclick: move |()| answer.call(false) }
+                Button { label: "Save", icon: IconShape::Check, keys: "Enter", look: "accent", onclick: move |()| answer.call(Answer::Save) }
+                Button { label: "Take back", icon: IconShape::Undo, keys: "Esc", onclick: move |()| answer.call(Answer::TakeBack) }
             }
         }
     }

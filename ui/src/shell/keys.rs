@@ -18,6 +18,7 @@ pub fn use_keys(desk: Desk, toggle_menu: Callback<()>, is_typing_day: Signal<boo
         }
     });
     use_hook(move || {
+        browser::count_keys();
         browser::hear_keys(move |press| {
             let found = key::find(Scope::Everywhere, &press);
             if let Some(action) = found {

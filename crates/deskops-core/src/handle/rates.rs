@@ -1,7 +1,8 @@
 //! Production lines from machine hours: proposing them, and writing them.
 
 use deskops_domain::access::Caller;
-use deskops_domain::api::rates::{Applied, Apply, Proposal, Propose, Proposed};
+use deskops_domain::api::ledger::Cascade;
+use deskops_domain::api::rates::{Applied, Apply, PreviewApply, Proposal, Propose, Proposed};
 use deskops_domain::choice::Provenance;
 use deskops_domain::modules::Production;
 use deskops_domain::record::Record as _;
@@ -42,6 +43,16 @@ impl Handle<Apply> for Desk {
         self.write(caller, |door| {
             let written = door.apply_rates(&site, apply.date)?;
             Ok(Applied { written, unsent: door.unsent() })
+        })
+    }
+}
+
+impl Handle<PreviewApply> for Desk {
+    fn handle(&self, caller: &Caller, preview: PreviewApply) -> Result<Cascade, StoreError> {
+        let site = self.site(&preview.site_id)?.id;
+        self.try_out(caller, |door| {
+            door.apply_rates(&site, preview.date)?;
+            door.cascade()
         })
     }
 }

@@ -91,8 +91,21 @@ impl<R: Record> Handle<Sums<R>> for Desk {
 
 impl<R: Record> Handle<Create<R>> for Desk {
     fn handle(&self, caller: &Caller, create: Create<R>) -> Result<Saved<R>, StoreError> {
-        self.save(caller, create.row.as_deref(), |door| door.create(&create.draft))
+        let id = create.id.as_ref().map(read_id).transpose()?;
+        self.save(caller, create.row.as_deref(), |door| match id {
+            Some(id) => door.create_as(id, &create.draft),
+            None => door.create(&create.draft),
+        })
     }
+}
+
+/// An id that was made elsewhere, where it is of the form.
+fn read_id(id: &Id) -> Result<Id, Refusal> {
+    Id::parse(id.as_str()).ok_or_else(|| {
+        let given = clip(id.as_str());
+        let message = format!("id is `{given}`; it must be c and 24 characters 0-9 or a-z.");
+        Refusal::one("id", "E-ID", message)
+    })
 }
 
 impl<R: Record> Handle<Edit<R>> for Desk {

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
+use super::ledger::Cascade;
 use super::records::record_command;
 use super::{Command, Days};
 use crate::access::Role;
@@ -14,6 +15,19 @@ record_command! {
     /// Works out the tons of loads whose weight is pending, on open days, and marks them estimated.
     Estimate, "estimate", Entered, Estimated, |estimate| Some(&estimate.site_id),
     sees |estimate| Days::One(estimate.date_from), {
+        /// The site.
+        site_id: String,
+        /// From this day on.
+        date_from: Day,
+        /// Up to and with this day.
+        date_to: Day,
+    }
+}
+
+record_command! {
+    /// What [`Estimate`] would move on other days, without writing anything.
+    PreviewEstimate, "preview-estimate", Entered, Cascade, |preview| Some(&preview.site_id),
+    sees |preview| Days::One(preview.date_from), {
         /// The site.
         site_id: String,
         /// From this day on.

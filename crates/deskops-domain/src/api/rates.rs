@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ledger::Cascade;
 use super::{Command, Days};
 use crate::access::Role;
 use crate::day::Day;
@@ -52,6 +53,33 @@ impl Command for Apply {
 
     fn name() -> String {
         "rates/apply".into()
+    }
+
+    fn site(&self) -> Option<&str> {
+        Some(&self.site_id)
+    }
+
+    fn days(&mut self) -> Days<'_> {
+        Days::One(self.date)
+    }
+}
+
+/// What [`Apply`] would move on other days, without writing anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PreviewApply {
+    /// The site.
+    pub site_id: String,
+    /// The day.
+    pub date: Day,
+}
+
+impl Command for PreviewApply {
+    type Output = Cascade;
+    const ACCESS: Role = Apply::ACCESS;
+
+    fn name() -> String {
+        "rates/preview-apply".into()
     }
 
     fn site(&self) -> Option<&str> {

@@ -180,12 +180,19 @@ record_command! {
 
 record_command! {
     /// Makes a record. A deleted record with the same key comes back with the new values.
+    ///
+    /// Who names the `id` may ask again when the answer is lost: the same id with the same content
+    /// is answered with the record and written once. Kinds with a natural key have their id from
+    /// that key, and do not look at it.
     Create, "create", Entered, Saved<R>, |create| draft_site(&create.draft), {
         /// What was typed.
         draft: Draft,
     } with {
         /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
         row: String,
+        /// The id of the new record: `c` and 24 characters 0-9 or a-z, made by who asks, never used
+        /// before.
+        id: Id,
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Code {
     ValidationError,
     /// A record with this key exists: `record` says which.
     DuplicateRecord,
+    /// The id of a new record is in use for something else.
+    IdReused,
     /// Somebody changed the record since it was read.
     RecordChanged,
     /// The day or month is locked: `record` says since when and by whom.
@@ -60,6 +62,7 @@ impl Code {
             Self::TooManyTries => 429,
             Self::NotFound | Self::SiteNotFound => 404,
             Self::DuplicateRecord
+            | Self::IdReused
             | Self::RecordChanged
             | Self::SiteInactive
             | Self::PeriodLocked

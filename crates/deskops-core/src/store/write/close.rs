@@ -57,7 +57,7 @@ impl Door<'_> {
         let date = periods::begins(kind, date);
         match periods::get(self.tx, site, date, kind)? {
             Some(there) => self.put(there, body, ChangeKind::Put),
-            None => self.make(site.to_owned(), date, body),
+            None => self.make(None, site.to_owned(), date, body),
         }
     }
 

@@ -4,6 +4,7 @@ mod close;
 mod hand;
 mod loads;
 mod mind;
+mod once;
 mod rates;
 mod refuse;
 mod stock;
@@ -110,10 +111,7 @@ impl<'a> Door<'a> {
     /// # Errors
     /// What is wrong with the draft; or that a record with this key is there already.
     pub fn create<R: Record>(&mut self, draft: &Draft) -> Result<Entry<R>, StoreError> {
-        let Placed { site, date, body } = self.read::<R>(draft)?;
-        if !R::HABIT.is_dated_from {
-            self.desk.check_day(self.caller, &site, date)?;
-        }
+        let Placed { site, date, body } = self.placed::<R>(draft)?;
         self.mind(&site, date, None, &body)?;
         let natural = body.natural_id(&site, date);
         if let Some(id) = &natural
@@ -129,12 +127,13 @@ impl<'a> Door<'a> {
                 (Some(_), _) => self.put(there, body, ChangeKind::Restore),
             };
         }
-        self.make(site, date, body)
+        self.make(None, site, date, body)
     }
 
     /// A record that was not there before.
     fn make<R: Record>(
         &mut self,
+        id: Option<Id>,
         site: String,
         date: Day,
         body: R,
@@ -150,7 +149,7 @@ impl<'a> Door<'a> {
             voided: None,
             is_sent: false,
         };
-        let id = body.natural_id(&site, date).unwrap_or_else(|| self.desk.new_id());
+        let id = body.natural_id(&site, date).or(id).unwrap_or_else(|| self.desk.new_id());
         let entry = Entry { id, site, date, body, stamp };
         let set = R::groups()
             .into_iter()

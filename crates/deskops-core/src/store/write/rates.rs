@@ -105,7 +105,7 @@ impl Door<'_> {
             match there.transpose()?.flatten() {
                 None => {
                     self.mind(site, day, None, &body)?;
-                    written.push(self.make(site.to_owned(), day, body)?);
+                    written.push(self.make(None, site.to_owned(), day, body)?);
                 }
                 Some(there) if there.stamp.voided.is_some() => {
                     let reason =
