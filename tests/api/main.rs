@@ -24,8 +24,10 @@ mod periods;
 mod production;
 mod rates;
 mod round_trip;
+mod security;
 #[cfg(all(feature = "postgres", unix))]
 mod servers;
+mod sessions;
 mod settings;
 mod sight;
 mod sign_in;
