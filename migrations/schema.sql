@@ -571,3 +571,43 @@ CREATE INDEX calendar_day_newest on calendar_day (site_id, date desc, created_at
 CREATE INDEX calendar_day_voided on calendar_day (site_id, date desc, created_at desc, id desc) where voided_at is not null;
 
 CREATE UNIQUE INDEX calendar_day_key on calendar_day (site_id, date);
+
+CREATE TABLE sessions (
+    token_hash text    primary key, -- SHA-256: what is read here opens nothing
+    user_id    text    not null references users (id),
+    created_at integer not null,
+    expires_at integer not null     -- moves on while the session is used
+) strict;
+
+CREATE INDEX sessions_of_user on sessions (user_id);
+
+CREATE INDEX sessions_expiring on sessions (expires_at);
+
+CREATE TABLE tries (
+    concern text    primary key, -- SHA-256 of the name: a password typed in its place stays unread
+    n_tries integer not null,
+    last_at integer not null
+) strict;
+
+CREATE INDEX tries_oldest on tries (last_at);
+
+CREATE TABLE security_log (
+    id      text    primary key,
+    at      integer not null,
+    event   text    not null,
+    actor   text    not null, -- sign-in name; empty when nobody was signed in
+    subject text    not null, -- sign-in name of whom it concerns; empty when there is no such user
+    note    text
+) strict;
+
+CREATE INDEX security_log_newest on security_log (at desc, id desc);
+
+CREATE INDEX security_log_of_subject on security_log (subject, event, at);
+
+CREATE TRIGGER security_log_is_kept before delete on security_log begin
+    select raise(abort, 'the security log is kept');
+end;
+
+CREATE TRIGGER security_log_is_immutable before update on security_log begin
+    select raise(abort, 'the security log is immutable');
+end;

@@ -26,8 +26,10 @@ mod production;
 mod rates;
 mod rest;
 mod round_trip;
+mod security;
 #[cfg(all(feature = "postgres", unix))]
 mod servers;
+mod sessions;
 mod settings;
 mod sight;
 mod sign_in;

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::thread;
 
+use deskops_core::clock::FixedClock;
 use deskops_core::{DatabaseUrl, Desk, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::Code;
 use deskops_domain::entry::Moment;
 use deskops_tests::cluster;
 use deskops_tests::desk::{SITE, TODAY, log, open_at};
+use deskops_tests::people::{ADMIN, PASSWORD};
 use serde_json::{Value as Json, json};
 
 /// Two desks of two processes, as far as the database can tell.
@@ -16,6 +18,8 @@ struct Two {
     one: Arc<Desk>,
     other: Arc<Desk>,
     router: Router,
+    place: Place,
+    clock: Arc<FixedClock>,
     _folder: tempfile::TempDir,
 }
 
@@ -23,13 +27,11 @@ impl Two {
     fn start() -> Self {
         let folder = tempfile::TempDir::new().unwrap();
         let url = cluster::fresh_url();
-        let clock = Arc::new(deskops_core::clock::FixedClock::at(
-            Moment::parse("2026-11-22T06:00:00Z").unwrap(),
-        ));
+        let clock = Arc::new(FixedClock::at(Moment::parse("2026-11-22T06:00:00Z").unwrap()));
         let place = Place { server: Some(url), ..Place::in_folder(folder.path()) };
         let one = open_at(place.clone(), &clock).unwrap();
-        let other = open_at(place, &clock).unwrap();
-        Self { one, other, router: Router::all(), _folder: folder }
+        let other = open_at(place.clone(), &clock).unwrap();
+        Self { one, other, router: Router::all(), place, clock, _folder: folder }
     }
 
     fn done(&self, desk: &Desk, name: &str, input: Json) -> Json {
@@ -94,6 +96,43 @@ mod postgres {
         let refused: Vec<_> = results.iter().filter_map(|result| result.as_ref().err()).collect();
         assert_eq!(refused.len(), 1, "{results:?}");
         assert_eq!(refused[0].code, Code::DuplicateRecord);
+    }
+
+    #[test]
+    fn who_signs_in_at_one_server_is_known_at_the_other_until_they_sign_out() {
+        let two = Two::start();
+        let set_up = serde_json::to_value(deskops_tests::people::set_up()).unwrap();
+        let asked = |desk: &Desk, name: &str, input: Json| {
+            two.router.run(desk, &Caller::nobody(), name, input)
+        };
+        asked(&two.one, "session/set-up", set_up).unwrap();
+        let ask = json!({"name": ADMIN, "password": PASSWORD});
+        let signed_in = asked(&two.one, "session/sign-in", ask.clone()).unwrap();
+        let token = signed_in["token"].as_str().unwrap();
+        let caller = two.other.caller(Some(token)).unwrap();
+        assert_eq!(caller.user, ADMIN);
+        assert!(two.router.run(&two.other, &caller, "users/list", json!({})).is_ok());
+        asked(&two.one, "session/sign-out", json!({ "token": token })).unwrap();
+        assert_eq!(two.other.caller(Some(token)).unwrap(), Caller::nobody());
+        let wrong = json!({"name": ADMIN, "password": "wrong!!!"});
+        for desk in [&two.one, &two.other].into_iter().cycle().take(5) {
+            let told = asked(desk, "session/sign-in", wrong.clone()).unwrap_err();
+            assert_eq!(told.code, Code::Unauthorized);
+        }
+        for desk in [&two.one, &two.other] {
+            let told = asked(desk, "session/sign-in", ask.clone()).unwrap_err();
+            assert_eq!(told.code, Code::TooManyTries, "wrong passwords count at both");
+        }
+    }
+
+    #[test]
+    fn a_server_that_starts_ends_no_session_of_another() {
+        let two = Two::start();
+        let set_up = serde_json::to_value(deskops_tests::people::set_up()).unwrap();
+        let set_up = two.router.run(&two.one, &Caller::nobody(), "session/set-up", set_up).unwrap();
+        let third = open_at(two.place.clone(), &two.clock).unwrap();
+        assert_eq!(third.caller(set_up["token"].as_str()).unwrap().user, ADMIN);
+        assert!(two.one.caller(set_up["token"].as_str()).unwrap().is_signed_in());
     }
 
     #[test]

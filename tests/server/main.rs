@@ -8,4 +8,5 @@ mod configuration;
 mod keeping;
 mod program;
 mod running;
+mod shared;
 mod tls;

@@ -36,6 +36,15 @@ fn the_only_user_of_a_computer_is_chosen_already() {
 }
 
 #[test]
+fn where_strangers_may_ask_a_name_is_typed() {
+    let welcome = Welcome { people: Vec::new(), ..outside() };
+    let html = html(&page(&Fake::default().answer("session/hello", welcome)));
+    assert!(html.contains("Sign-in name") && html.contains("autocomplete=\"username\""), "{html}");
+    assert!(!html.contains("<select"), "{html}");
+    assert!(!html.contains("Works without a network"), "it does not: {html}");
+}
+
+#[test]
 fn a_new_computer_is_set_up_from_what_it_begins_with() {
     let site = Site { name: "Al Asla".into(), ..session().catalogue.sites.remove(0) };
     let zones = vec!["Asia/Dubai".to_owned(), "Asia/Riyadh".to_owned()];

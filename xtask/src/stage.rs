@@ -141,9 +141,12 @@ fn undriven_tests(project: &Project) -> Result<Vec<String>> {
 
 /// Runs the facts of the second engine; where it cannot be had, says which are left out.
 fn on_postgres(project: &Project) -> Result<()> {
+    page::placeholder(project)?;
     let mut cargo = project.cargo();
-    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "api", "--"]);
+    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "api", "--test", "server", "--"]);
     if need::postgres()? {
+        project.build(&["deskops-server"])?;
+        cargo.env("DESKOPS_SERVER", project.built("deskops-server"));
         return process::run(cargo.arg(ON_POSTGRES));
     }
     let listed = process::read(cargo.args(["--list", "--format=terse", ON_POSTGRES]))?;
@@ -163,7 +166,8 @@ fn serve(project: &Project) -> Result<()> {
     page::placeholder(project)?;
     project.build(&["deskops-server"])?;
     let mut cargo = project.cargo();
-    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "server"]);
+    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "server", "--"]);
+    cargo.args(["--skip", ON_POSTGRES]);
     process::run(cargo.env("DESKOPS_SERVER", project.built("deskops-server")))
 }
 

@@ -83,7 +83,9 @@ impl Desk {
             catalogue: RwLock::new(known),
             accounts: Accounts::default(),
         };
-        desk.build_ledger().map_err(|error| Trouble::of(&desk.store.place(), &error))?;
+        desk.build_ledger()
+            .and_then(|()| desk.end_old_sessions())
+            .map_err(|error| Trouble::of(&desk.store.place(), &error))?;
         Ok(desk)
     }
 

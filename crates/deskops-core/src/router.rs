@@ -17,7 +17,10 @@ use deskops_domain::api::rates::{Apply, PreviewApply, Propose};
 use deskops_domain::api::records::{
     Create, Edit, Get, History, List, Replace, Restore, Suggest, Sums, Void,
 };
-use deskops_domain::api::session::{ChangePassword, Hello, SetUp, SignIn, SignOut};
+use deskops_domain::api::security::ListSecurity;
+use deskops_domain::api::session::{
+    ChangePassword, Hello, SetUp, SignIn, SignOut, SignOutEverywhere,
+};
 use deskops_domain::api::users::{CreateUser, EditUser, ListUsers, ResetPassword};
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::modules::{
@@ -94,11 +97,13 @@ impl Router {
         self.on::<SetUp>();
         self.on::<SignIn>();
         self.on::<SignOut>();
+        self.on::<SignOutEverywhere>();
         self.on::<ChangePassword>();
         self.on::<ListUsers>();
         self.on::<CreateUser>();
         self.on::<EditUser>();
         self.on::<ResetPassword>();
+        self.on::<ListSecurity>();
     }
 
     /// What can be read of any record.

@@ -1,4 +1,5 @@
-//! Who, and the password: the form of the sign-in screen and of signing in again.
+//! Who, and the password: the form of the sign-in screen and of signing in again. Where strangers may
+//! ask, nobody is told who may sign in, and the name is typed.
 
 use deskops_domain::api::session::{Person, SignIn};
 use deskops_domain::api::{Code, Refusal};
@@ -8,7 +9,7 @@ use dioxus::prelude::*;
 use super::{go_on, last_user, words_of};
 use crate::browser;
 use crate::client::Client;
-use crate::parts::{Icon, IconShape};
+use crate::parts::{Icon, IconShape, TextField};
 
 /// The form. Whoever signed in last is chosen, and the password has the focus.
 ///
@@ -16,7 +17,7 @@ use crate::parts::{Icon, IconShape};
 /// `.sign-in-form`, `.form-problem`.
 #[component]
 pub fn SignInForm(
-    /// Who can be chosen.
+    /// Who can be chosen; when nobody is named, a name is typed.
     people: Vec<Person>,
     /// Somebody has signed in.
     on_done: EventHandler<()>,
@@ -31,13 +32,16 @@ pub fn SignInForm(
         let first = if name.peek().is_empty() { "#sign-in-name" } else { "#sign-in-password" };
         browser::focus(first);
     });
+    let is_typed = people.is_empty();
     let submit = move |event: FormEvent| {
         event.prevent_default();
         if is_asking() {
             return;
         }
-        if name.peek().is_empty() {
-            refusal.set(Some(Refusal::new(Code::BadRequest, "Choose your name first.")));
+        if name.peek().trim().is_empty() {
+            let told =
+                if is_typed { "Type your sign-in name first." } else { "Choose your name first." };
+            refusal.set(Some(Refusal::new(Code::BadRequest, told)));
             browser::focus("#sign-in-name");
             return;
         }
@@ -64,25 +68,29 @@ pub fn SignInForm(
     let told = refusal.read().as_ref().map(words_of);
     rsx! {
         form { class: "sign-in-form", onsubmit: submit,
-            div { class: "field",
-                label { r#for: "sign-in-name", "Name" }
-                select {
-                    id: "sign-in-name",
-                    autocomplete: "username",
-                    onchange: move |event| name.set(event.value()),
-                    // A name is typed letter by letter; Enter says that it is the right one.
-                    onkeydown: move |event| {
-                        if event.key() == Key::Enter {
-                            event.prevent_default();
-                            browser::focus("#sign-in-password");
+            if is_typed {
+                TextField { id: "sign-in-name", label: "Sign-in name", value: name, autocomplete: "username" }
+            } else {
+                div { class: "field",
+                    label { r#for: "sign-in-name", "Name" }
+                    select {
+                        id: "sign-in-name",
+                        autocomplete: "username",
+                        onchange: move |event| name.set(event.value()),
+                        // A name is typed letter by letter; Enter says that it is the right one.
+                        onkeydown: move |event| {
+                            if event.key() == Key::Enter {
+                                event.prevent_default();
+                                browser::focus("#sign-in-password");
+                            }
+                        },
+                        if name().is_empty() {
+                            option { value: "", selected: true, "Choose your name" }
                         }
-                    },
-                    if name().is_empty() {
-                        option { value: "", selected: true, "Choose your name" }
-                    }
-                    for person in &people {
-                        option { key: "{person.name}", value: "{person.name}", selected: *name.read() == person.name,
-                            "{person.full_name} ({person.name}), {person.role.label()}"
+                        for person in &people {
+                            option { key: "{person.name}", value: "{person.name}", selected: *name.read() == person.name,
+                                "{person.full_name} ({person.name}), {person.role.label()}"
+                            }
                         }
                     }
                 }
@@ -124,10 +132,11 @@ pub fn SignInForm(
     }
 }
 
-/// Whoever was here last; or the only one; or nobody yet.
+/// Whoever was here last; or the only one; or nobody yet. Where nobody is named, whoever was here last.
 fn first_choice(people: &[Person]) -> String {
     let last = last_user().filter(|last| people.iter().any(|person| person.name == *last));
     match (last, people) {
+        (_, []) => last_user().unwrap_or_default(),
         (Some(last), _) => last,
         (None, [only]) => only.name.clone(),
         _ => String::new(),

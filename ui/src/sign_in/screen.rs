@@ -32,7 +32,12 @@ pub fn SignInScreen(
                     p { key: "{notice}", class: "note", "data-tone": "warn", "{notice}" }
                 }
                 SignInForm { people: welcome.people.clone(), on_done }
-                p { class: "muted", "Works without a network. Forgotten your password? An administrator gives you another." }
+                p { class: "muted",
+                    if !welcome.people.is_empty() {
+                        "Works without a network. "
+                    }
+                    "Forgotten your password? An administrator gives you another."
+                }
             }
             DoorFoot { version: welcome.version.clone() }
         }

@@ -1,12 +1,11 @@
 //! Who is signed in at this desk. Carriers turn a token into a caller here and nowhere else.
 //!
-//! Sessions live in memory: closing DeskOps ends them, and a copy of the database opens none.
+//! Sessions of users are in the store, where every server on it finds them. Those of a file end with
+//! the program that holds it: a copy of the database opens none.
 
 mod hashing;
 pub mod password;
-mod tries;
-
-pub(crate) use tries::wait_words;
+pub(crate) mod tries;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,58 +13,40 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::change::hex;
+use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
 use sha2::{Digest as _, Sha256};
 
 use crate::clock::Dice;
 use crate::desk::Desk;
 use crate::error::StoreError;
-use crate::store::users;
+use crate::store::sessions::{self, Session};
+use crate::store::{Connection, users};
 
 use hashing::{Hashing, Turn};
-use tries::Tries;
 
-/// The sessions of a desk, and the tries to open one.
+/// A session that nobody uses for so long ends: a shift.
+pub const SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
+/// How often a session in use is written anew.
+const PROLONGED_EVERY_MS: i64 = 5 * 60 * 1_000;
+
+/// What a desk keeps of accounts in its own memory.
 #[derive(Default)]
 pub(crate) struct Accounts {
-    /// By the hash of their token: what is read out of memory opens nothing.
-    sessions: Mutex<HashMap<[u8; 32], Holder>>,
-    tries: Mutex<Tries>,
+    /// Whom programs of this process speak for, by the hash of their token.
+    given: Mutex<HashMap<String, Caller>>,
     /// A few hashes at a time: each takes its memory, and a flood of them would take all of it.
     hashing: Hashing,
 }
 
-/// Whose session it is.
-enum Holder {
-    /// A user of this computer, whose rights are looked up at every command.
-    User(Id),
-    /// Somebody whom a program of this process speaks for.
-    Given(Caller),
-}
-
 impl Accounts {
-    fn sessions(&self) -> MutexGuard<'_, HashMap<[u8; 32], Holder>> {
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The tries to sign in.
-    pub(crate) fn tries(&self) -> MutexGuard<'_, Tries> {
-        self.tries.lock().unwrap_or_else(PoisonError::into_inner)
+    fn given(&self) -> MutexGuard<'_, HashMap<String, Caller>> {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A turn to hash a password, or a refusal when too many wait for one.
     pub(crate) fn hashing(&self) -> Result<Turn<'_>, Refusal> {
         self.hashing.turn()
-    }
-
-    /// Ends a session.
-    pub(crate) fn close(&self, token: &str) {
-        self.sessions().remove(&key(token));
-    }
-
-    /// Ends every session of a user.
-    pub(crate) fn close_all(&self, user: &Id) {
-        self.sessions().retain(|_, holder| !matches!(holder, Holder::User(id) if id == user));
     }
 }
 
@@ -76,36 +57,73 @@ impl Desk {
     /// When the users cannot be read.
     pub fn caller(&self, token: Option<&str>) -> Result<Caller, Refusal> {
         let Some(token) = token else { return Ok(Caller::nobody()) };
-        let id = match self.accounts.sessions().get(&key(token)) {
-            None => return Ok(Caller::nobody()),
-            Some(Holder::Given(caller)) => return Ok(caller.clone()),
-            Some(Holder::User(id)) => id.clone(),
-        };
-        let user = self.store.read(|conn| users::by_id(conn, &id));
-        let user = user.map_err(|error| error.refusal(&self.new_id()))?;
-        Ok(user.filter(|user| user.is_active).map_or_else(Caller::nobody, |user| Caller {
-            user: user.name,
-            role: Some(user.rights.role),
-            sites: user.rights.sites,
-        }))
+        let key = key(token);
+        if let Some(caller) = self.accounts.given().get(&key) {
+            return Ok(caller.clone());
+        }
+        self.holder(&key).map_err(|error| error.refusal(&self.new_id()))
+    }
+
+    /// The user of a session, whose rights are looked up at every command.
+    fn holder(&self, key: &str) -> Result<Caller, StoreError> {
+        let now = self.now();
+        let found = self.store.read(|conn| {
+            let Some(session) = sessions::by_token(conn, key, now)? else { return Ok(None) };
+            let user = users::by_id(conn, &session.user)?.filter(|user| user.is_active);
+            Ok(user.map(|user| (session.expires_at, user)))
+        })?;
+        let Some((end, user)) = found else { return Ok(Caller::nobody()) };
+        if end.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS {
+            let done = self.store.write(|tx| sessions::prolong(tx, key, ends_after(now)));
+            // Whoever reads goes on reading, also where nothing can be written.
+            if let Err(error) = done {
+                tracing::warn!(%error, "a session could not be prolonged");
+            }
+        }
+        Ok(Caller { user: user.name, role: Some(user.rights.role), sites: user.rights.sites })
     }
 
     /// Opens a session for somebody who is no user of this computer, and hands out its token: for
     /// programs of this process that speak for others, such as tests over HTTP.
     #[must_use]
     pub fn admit(&self, caller: Caller) -> String {
-        self.open_session(Holder::Given(caller))
+        let token = self.new_token();
+        self.accounts.given().insert(key(&token), caller);
+        token
     }
 
     /// Opens a session of a user and hands out its token.
-    pub(crate) fn admit_user(&self, user: &Id) -> String {
-        self.open_session(Holder::User(user.clone()))
+    pub(crate) fn admit_user(&self, tx: &Connection, user: &Id) -> Result<String, StoreError> {
+        let token = self.new_token();
+        let now = self.now();
+        let session = Session { user: user.clone(), expires_at: ends_after(now) };
+        sessions::insert(tx, &key(&token), &session, now)?;
+        Ok(token)
     }
 
-    fn open_session(&self, holder: Holder) -> String {
-        let token = hex(&chance::<32>(self.dice()));
-        self.accounts.sessions().insert(key(&token), holder);
-        token
+    /// Ends a session.
+    pub(crate) fn close_session(&self, token: &str) -> Result<(), StoreError> {
+        let key = key(token);
+        let now = self.now();
+        let is_given = self.accounts.given().remove(&key).is_some();
+        // A token that opens nothing does not make a writer wait.
+        if is_given || self.store.read(|conn| sessions::by_token(conn, &key, now))?.is_none() {
+            return Ok(());
+        }
+        self.store.write(|tx| sessions::close(tx, &key))
+    }
+
+    /// Ends what a program that held this file before has left behind. Other servers on the same
+    /// database go on.
+    pub(crate) fn end_old_sessions(&self) -> Result<(), StoreError> {
+        if self.store.is_shared() || !self.store.read(sessions::is_any)? {
+            return Ok(());
+        }
+        self.store.write(sessions::clear)
+    }
+
+    fn new_token(&self) -> String {
+        hex(&chance::<32>(self.dice()))
     }
 
     /// Hashes a new password with a salt of its own.
@@ -115,8 +133,13 @@ impl Desk {
     }
 }
 
-fn key(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
+fn ends_after(now: Moment) -> Moment {
+    Moment(now.0 + SESSION_MS)
+}
+
+/// By what a secret, or what may be one, is found again.
+pub(crate) fn key(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
 }
 
 /// So many random bytes.

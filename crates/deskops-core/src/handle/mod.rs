@@ -11,6 +11,7 @@ mod metrics;
 mod periods;
 mod rates;
 mod records;
+mod security;
 mod session;
 mod sign_in;
 mod snapshot;

@@ -22,7 +22,9 @@ impl Handle<Hello> for Desk {
         let now = self.now();
         let people = self.store.read(users::all)?;
         let set_up = if people.is_empty() { Some(self.starting()?) } else { None };
-        let active = people.iter().filter(|user| user.is_active);
+        // Who may sign in is told at a computer of one's own; on a shared server, strangers ask.
+        let is_told = caller.is_signed_in() || !self.store.is_shared();
+        let active = people.iter().filter(|user| is_told && user.is_active);
         let session = match caller.role {
             Some(role) => Some(self.session(caller, role, &people)?),
             None => None,

@@ -2,8 +2,9 @@
 
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::account::{password_problem, person_problems, sign_in_name, site_problems};
+use deskops_domain::api::security::SecurityEvent;
 use deskops_domain::api::session::{
-    ChangePassword, NewPerson, NewSite, SetUp, SignIn, SignOut, SignedIn,
+    ChangePassword, NewPerson, NewSite, SetUp, SignIn, SignOut, SignOutEverywhere, SignedIn,
 };
 use deskops_domain::api::users::{Rights, User};
 use deskops_domain::api::{Code, Refusal};
@@ -11,11 +12,11 @@ use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::zone;
 
 use super::session::person;
-use crate::accounts::{password, wait_words};
+use crate::accounts::{key, password, tries as waits};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::{catalogue, changes, users};
+use crate::store::{catalogue, changes, sessions, tries, users};
 
 impl Handle<SetUp> for Desk {
     fn handle(&self, _: &Caller, set_up: SetUp) -> Result<SignedIn, StoreError> {
@@ -28,17 +29,20 @@ impl Handle<SetUp> for Desk {
         let rights = Rights { role: Role::Admin, sites: None };
         let user = self.new_user(&set_up.administrator, rights, None);
         let hash = self.hash_password(&set_up.administrator.password)?;
-        self.store.write(|tx| {
+        let token = self.store.write(|tx| {
             // Two may have begun at once.
             if users::is_any(tx)? {
                 return Err(done().into());
             }
             catalogue::describe_site(tx, &site, &set_up.site)?;
             changes::note_lists(tx)?;
-            users::insert(tx, &user, &hash)
+            users::insert(tx, &user, &hash)?;
+            let note = Some("At the set-up".to_owned());
+            self.note(tx, SecurityEvent::UserMade, &user.name, &user.name, note)?;
+            self.admit_user(tx, &user.id)
         })?;
         self.learn_catalogue()?;
-        Ok(self.signed_in(&user))
+        Ok(SignedIn { token, user: person(&user) })
     }
 }
 
@@ -78,78 +82,117 @@ impl Handle<SignIn> for Desk {
         let Some(user) = user else {
             // Takes as long as a wrong password does.
             self.hash_password(&sign_in.password)?;
+            self.note_unknown_name()?;
             return Err(wrong().into());
         };
-        if !self.is_password(&user, &sign_in.password)? {
+        let Some(hash) = self.right_hash(&user, &sign_in.password)? else {
+            self.note_wrong_password(&user.name, "")?;
             return Err(wrong().into());
-        }
-        self.accounts.tries().succeed(&name);
+        };
         if !user.is_active {
+            self.store.write(|tx| {
+                tries::forget(tx, &key(&name))?;
+                let note = Some("The user is disabled".to_owned());
+                self.note(tx, SecurityEvent::SignInFailed, "", &name, note)
+            })?;
             let message = "You may not sign in any more. Ask an administrator.";
             return Err(Refusal::new(Code::Forbidden, message).into());
         }
-        Ok(self.signed_in(&user))
+        let token = self.store.write(|tx| {
+            // Somebody may have changed the password or disabled the user while it was compared.
+            let is_active = users::by_id(tx, &user.id)?.is_some_and(|user| user.is_active);
+            if !is_active || users::password_hash(tx, &user.id)? != hash {
+                return Err(wrong().into());
+            }
+            tries::forget(tx, &key(&name))?;
+            self.note(tx, SecurityEvent::SignedIn, &user.name, &user.name, None)?;
+            self.admit_user(tx, &user.id)
+        })?;
+        Ok(SignedIn { token, user: person(&user) })
     }
 }
 
 impl Handle<SignOut> for Desk {
     fn handle(&self, _: &Caller, sign_out: SignOut) -> Result<(), StoreError> {
-        self.accounts.close(&sign_out.token);
-        Ok(())
+        self.close_session(&sign_out.token)
+    }
+}
+
+impl Handle<SignOutEverywhere> for Desk {
+    fn handle(&self, caller: &Caller, _: SignOutEverywhere) -> Result<(), StoreError> {
+        self.store.write(|tx| {
+            let user = users::by_name(tx, &caller.user)?.ok_or_else(no_password)?;
+            sessions::close_all(tx, &user.id)?;
+            self.note(tx, SecurityEvent::SignedOutEverywhere, &user.name, &user.name, None)
+        })
     }
 }
 
 impl Handle<ChangePassword> for Desk {
     fn handle(&self, caller: &Caller, change: ChangePassword) -> Result<SignedIn, StoreError> {
         let user = self.store.read(|conn| users::by_name(conn, &caller.user))?;
-        let no_password = || Refusal::new(Code::Forbidden, "You have no password here.");
         let mut user = user.ok_or_else(no_password)?;
         refuse_problems(Problems(password_problem("new", &change.new).into_iter().collect()))?;
         self.begin_try(&user.name)?;
-        if !self.is_password(&user, &change.old)? {
+        if self.right_hash(&user, &change.old)?.is_none() {
+            self.note_wrong_password(&user.name, &user.name)?;
             let message = "This is not your present password.";
             return Err(Refusal::one("old", "E-PASSWORD-OLD", message).into());
         }
-        self.accounts.tries().succeed(&user.name);
-        self.put_password(caller, &mut user, &change.new)?;
-        Ok(self.signed_in(&user))
+        self.put_password(caller, &mut user, &change.new, SecurityEvent::PasswordChanged)?;
+        let token = self.store.write(|tx| self.admit_user(tx, &user.id))?;
+        Ok(SignedIn { token, user: person(&user) })
     }
 }
 
-impl Desk {
-    fn signed_in(&self, user: &User) -> SignedIn {
-        SignedIn { token: self.admit_user(&user.id), user: person(user) }
-    }
+/// Whom a program of this computer speaks for is no user.
+fn no_password() -> Refusal {
+    Refusal::new(Code::Forbidden, "You have no password here.")
+}
 
+impl Desk {
     /// Counts a try to sign in, or refuses it for some time.
-    fn begin_try(&self, name: &str) -> Result<(), Refusal> {
-        let begun = self.accounts.tries().begin(name, self.now());
+    fn begin_try(&self, name: &str) -> Result<(), StoreError> {
+        let concern = key(name);
+        let now = self.now();
+        // Whoever has to wait does not make a writer wait.
+        let begun = match self.store.read(|conn| waits::wait(conn, &concern, now))? {
+            0 => self.store.write(|tx| waits::begin(tx, &concern, now))?,
+            wait => Err(wait),
+        };
         begun.map_err(|ms| {
-            Refusal::new(Code::TooManyTries, "There were too many wrong passwords.")
-                .hint(format!("Wait {} and try again.", wait_words(ms)))
-                .retry_after_ms(ms)
+            let told = Refusal::new(Code::TooManyTries, "There were too many wrong passwords.")
+                .hint(format!("Wait {} and try again.", waits::wait_words(ms)))
+                .retry_after_ms(ms);
+            told.into()
         })
     }
 
-    fn is_password(&self, user: &User, typed: &str) -> Result<bool, StoreError> {
+    /// The stored hash, when what was typed is the password.
+    fn right_hash(&self, user: &User, typed: &str) -> Result<Option<String>, StoreError> {
         let stored = self.store.read(|conn| users::password_hash(conn, &user.id))?;
         let _turn = self.accounts.hashing()?;
-        Ok(password::is_right(typed, &stored)?)
+        Ok(password::is_right(typed, &stored)?.then_some(stored))
     }
 
-    /// Gives a user another password and ends their sessions. The password is checked already.
+    /// Gives a user another password and ends their sessions and their waiting. The password is
+    /// checked already.
     pub(super) fn put_password(
         &self,
         caller: &Caller,
         user: &mut User,
         typed: &str,
+        event: SecurityEvent,
     ) -> Result<(), StoreError> {
         user.updated_at = self.now();
         user.updated_by.clone_from(&caller.user);
         let hash = self.hash_password(typed)?;
-        self.store.write(|tx| users::set_password(tx, user, &hash))?;
-        self.accounts.close_all(&user.id);
-        Ok(())
+        self.store.write(|tx| {
+            users::set_password(tx, user, &hash)?;
+            sessions::close_all(tx, &user.id)?;
+            tries::forget(tx, &key(&user.name))?;
+            self.note(tx, event, &caller.user, &user.name, None)
+        })
     }
 
     /// A user as they begin; the first one makes themselves.

@@ -2,8 +2,10 @@
 
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::account::{full_name_problem, password_problem, person_problems};
+use deskops_domain::api::security::SecurityEvent;
 use deskops_domain::api::users::{CreateUser, EditUser, ListUsers, ResetPassword, Rights, User};
 use deskops_domain::api::{Code, Refusal};
+use deskops_domain::choice::Choices as _;
 use deskops_domain::id::Id;
 use deskops_domain::problem::{Problem, Problems, clip};
 
@@ -11,7 +13,7 @@ use super::sign_in::refuse_problems;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::users;
+use crate::store::{Connection, sessions, users};
 
 impl Handle<ListUsers> for Desk {
     fn handle(&self, _: &Caller, _: ListUsers) -> Result<Vec<User>, StoreError> {
@@ -31,7 +33,9 @@ impl Handle<CreateUser> for Desk {
                 let message = format!("`{}` is the sign-in name of somebody else.", user.name);
                 return Err(Refusal::one("name", "E-USER-NAME", message).into());
             }
-            users::insert(tx, &user, &hash)
+            users::insert(tx, &user, &hash)?;
+            let note = self.rights_words(&user.rights);
+            self.note(tx, SecurityEvent::UserMade, &caller.user, &user.name, Some(note))
         })?;
         Ok(user)
     }
@@ -42,10 +46,11 @@ impl Handle<EditUser> for Desk {
         let mut found = Problems(full_name_problem(&edit.full_name).into_iter().collect());
         self.check_rights(&edit.rights, &mut found);
         refuse_problems(found)?;
-        let user = self.store.write(|tx| {
-            let mut user = users::by_id(tx, &edit.id)?.ok_or_else(|| no_user(&edit.id))?;
+        self.store.write(|tx| {
+            let before = users::by_id(tx, &edit.id)?.ok_or_else(|| no_user(&edit.id))?;
+            let mut user = before.clone();
             let is_admin = |user: &User| user.is_active && user.rights.role == Role::Admin;
-            let was_admin = is_admin(&user);
+            let was_admin = is_admin(&before);
             user.full_name = edit.full_name.trim().to_owned();
             user.rights = edit.rights;
             user.is_active = edit.is_active;
@@ -60,12 +65,12 @@ impl Handle<EditUser> for Desk {
                 return Err(Refusal::one(path, "E-LAST-ADMIN", message).into());
             }
             users::update(tx, &user)?;
+            if !user.is_active {
+                sessions::close_all(tx, &user.id)?;
+            }
+            self.note_edit(tx, &before, &user)?;
             Ok(user)
-        })?;
-        if !user.is_active {
-            self.accounts.close_all(&user.id);
-        }
-        Ok(user)
+        })
     }
 }
 
@@ -75,9 +80,7 @@ impl Handle<ResetPassword> for Desk {
         refuse_problems(Problems(problem.into_iter().collect()))?;
         let user = self.store.read(|conn| users::by_id(conn, &reset.id))?;
         let mut user = user.ok_or_else(|| no_user(&reset.id))?;
-        self.put_password(caller, &mut user, &reset.password)?;
-        self.accounts.tries().succeed(&user.name);
-        Ok(())
+        self.put_password(caller, &mut user, &reset.password, SecurityEvent::PasswordReset)
     }
 }
 
@@ -95,6 +98,31 @@ impl Desk {
         {
             found.add(told("There is no such site.").value(unknown));
         }
+    }
+}
+
+impl Desk {
+    /// Notes what an administrator has changed of a user.
+    fn note_edit(&self, tx: &Connection, before: &User, after: &User) -> Result<(), StoreError> {
+        let by = &after.updated_by;
+        if (&before.full_name, &before.rights) != (&after.full_name, &after.rights) {
+            let note = self.rights_words(&after.rights);
+            self.note(tx, SecurityEvent::UserEdited, by, &after.name, Some(note))?;
+        }
+        match (before.is_active, after.is_active) {
+            (true, false) => self.note(tx, SecurityEvent::UserDisabled, by, &after.name, None),
+            (false, true) => self.note(tx, SecurityEvent::UserEnabled, by, &after.name, None),
+            _ => Ok(()),
+        }
+    }
+
+    /// `Operator, ALASLA-29`.
+    fn rights_words(&self, rights: &Rights) -> String {
+        let role = rights.role.label();
+        let Some(sites) = &rights.sites else { return format!("{role}, every site") };
+        let catalogue = self.catalogue();
+        let code = |id: &String| catalogue.site(id).map_or_else(|| id.clone(), |s| s.code.clone());
+        format!("{role}, {}", sites.iter().map(code).collect::<Vec<_>>().join(", "))
     }
 }
 

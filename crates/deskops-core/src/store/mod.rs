@@ -17,13 +17,16 @@ pub mod periods;
 pub(crate) mod rates;
 pub(crate) mod readiness;
 pub mod schema;
+pub(crate) mod security;
 #[cfg(feature = "postgres")]
 pub mod server;
+pub(crate) mod sessions;
 pub mod settings;
 pub(crate) mod stock;
 pub mod table;
 pub(crate) mod texts;
 pub mod totals;
+pub(crate) mod tries;
 pub mod trouble;
 pub mod upkeep;
 pub mod users;

@@ -14,6 +14,7 @@ pub mod periods;
 pub mod rates;
 pub mod records;
 pub mod refusal;
+pub mod security;
 pub mod session;
 pub mod users;
 

@@ -79,6 +79,12 @@ pub struct SignOut {
 }
 command!(SignOut => (), "session/sign-out", public);
 
+/// Ends every session of one's own, on every computer, this one too.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOutEverywhere {}
+command!(SignOutEverywhere => (), "session/sign-out-everywhere", Operator);
+
 /// Changes one's own password. Every other session of the user ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -94,7 +100,8 @@ command!(ChangePassword => SignedIn, "session/change-password", Operator);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SignedIn {
-    /// To be sent with every command from now on; it is good until DeskOps is closed.
+    /// To be sent with every command from now on; it is good while it is used, and on a computer of
+    /// one's own until DeskOps is closed.
     pub token: String,
     /// Who it is.
     pub user: Person,
@@ -122,7 +129,8 @@ pub struct Welcome {
     pub notices: Vec<String>,
     /// Set while there is no user: DeskOps has to be set up first.
     pub set_up: Option<Starting>,
-    /// Who may sign in on this computer, by name.
+    /// Who may sign in on this computer, by name. Where strangers may ask, they are told nobody, and
+    /// a name is typed.
     pub people: Vec<Person>,
     /// Set when somebody is signed in.
     pub session: Option<Session>,

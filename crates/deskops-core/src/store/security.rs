@@ -1,0 +1,78 @@
+//! What happened to accounts. It is written once, and never changed or removed.
+
+use crate::sql::{Connection, OptionalExtension as _, Row};
+use deskops_domain::api::security::{SecurityEntry, SecurityEvent};
+use deskops_domain::choice::Choices as _;
+use deskops_domain::entry::Moment;
+use deskops_domain::id::Id;
+
+use crate::error::StoreError;
+
+const SELECT: &str = "select id, at, event, actor, subject, note from security_log";
+
+/// Writes an entry.
+pub(crate) fn insert(tx: &Connection, entry: &SecurityEntry) -> Result<(), StoreError> {
+    let sql =
+        "insert into security_log (id, at, event, actor, subject, note) values (?, ?, ?, ?, ?, ?)";
+    tx.prepare_cached(sql)?.execute((
+        entry.id.as_str(),
+        entry.at.0,
+        entry.event.code(),
+        &entry.actor,
+        &entry.subject,
+        &entry.note,
+    ))?;
+    Ok(())
+}
+
+/// When this happened last to somebody.
+pub(crate) fn latest(
+    conn: &Connection,
+    subject: &str,
+    event: SecurityEvent,
+) -> Result<Option<Moment>, StoreError> {
+    let sql = "select max(at) from security_log where subject = ? and event = ?";
+    let at: Option<i64> =
+        conn.prepare_cached(sql)?.query_row((subject, event.code()), |row| row.get(0))?;
+    Ok(at.map(Moment))
+}
+
+/// When the entry with this id was written.
+pub(crate) fn at(conn: &Connection, id: &Id) -> Result<Option<Moment>, StoreError> {
+    let sql = "select at from security_log where id = ?";
+    let found = conn.prepare_cached(sql)?.query_row([id.as_str()], |row| row.get(0)).optional()?;
+    Ok(found.map(Moment))
+}
+
+/// So many entries, newest first: from the newest on, or behind one of them.
+pub(crate) fn page(
+    conn: &Connection,
+    after: Option<(Moment, &Id)>,
+    limit: u32,
+) -> Result<Vec<SecurityEntry>, StoreError> {
+    let sql = format!(
+        "{SELECT} where at < ?1 or (at = ?1 and id < ?2) order by at desc, id desc limit ?3"
+    );
+    let (at, id) = after.map_or((i64::MAX, ""), |(at, id)| (at.0, id.as_str()));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map((at, id, limit), |row| Ok(entry(row)))?;
+    rows.map(|row| row.map_err(StoreError::from).flatten()).collect()
+}
+
+fn entry(row: &Row<'_>) -> Result<SecurityEntry, StoreError> {
+    let id: String = row.get(0)?;
+    let event: String = row.get(2)?;
+    let event = SecurityEvent::from_code(&event).ok_or_else(|| StoreError::Unreadable {
+        table: "security_log",
+        id: id.clone(),
+        what: format!("event `{event}`"),
+    })?;
+    Ok(SecurityEntry {
+        id: Id::stored(id),
+        at: Moment(row.get(1)?),
+        event,
+        actor: row.get(3)?,
+        subject: row.get(4)?,
+        note: row.get(5)?,
+    })
+}
