@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use deskops_domain::api::{Code, Refusal};
 
+use crate::rest;
 use crate::shared::{Shared, refuse};
 
 /// The longest address; those of DeskOps have a few hundred bytes.
@@ -27,9 +28,11 @@ pub(crate) async fn hold(
         return refuse(Refusal::new(Code::BadRequest, message));
     }
     let most = shared.config.body_limit;
+    // The contract says first who may ask at all, and has a status of its own for this.
+    let is_contract = rest::answers(request.method(), request.uri().path());
     let length =
         request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
-    if length.is_some_and(|length: usize| length > most) {
+    if !is_contract && length.is_some_and(|length: usize| length > most) {
         return refuse(too_long(most));
     }
     let patience = shared.config.request_timeout;

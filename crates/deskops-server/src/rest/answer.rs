@@ -197,7 +197,11 @@ async fn done(
     };
     let id = params.iter().next().map(|(_, id)| id.to_owned()).unwrap_or_default();
     let query = Parameters::read(&head.uri, &route).map_err(|refusal| Told::of(refusal, &route))?;
-    let body = if route.takes_body() { ask::body(&head.headers, body).await? } else { Map::new() };
+    let body = if route.takes_body() {
+        ask::body(&head.headers, body, shared.config.body_limit).await?
+    } else {
+        Map::new()
+    };
     let path = format!("/api{}", head.uri.path());
     let asked = Asked { token, path, id, query, body };
     let deed = route.clone();

@@ -12,9 +12,6 @@ use serde_json::{Map, Value as Json};
 use super::routes::Route;
 use super::told::Told;
 
-/// The most bytes that a body may have.
-pub(crate) const MOST_BYTES: usize = 1 << 20;
-
 /// What is asked of a route.
 #[derive(Debug)]
 pub(crate) struct Asked {
@@ -79,8 +76,12 @@ impl Parameters {
     }
 }
 
-/// Reads a body: one object of JSON that says so.
-pub(crate) async fn body(headers: &HeaderMap, body: Body) -> Result<Map<String, Json>, Told> {
+/// Reads a body: one object of JSON that says so, of so many bytes at most.
+pub(crate) async fn body(
+    headers: &HeaderMap,
+    body: Body,
+    most: usize,
+) -> Result<Map<String, Json>, Told> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
@@ -88,8 +89,8 @@ pub(crate) async fn body(headers: &HeaderMap, body: Body) -> Result<Map<String, 
         let code = "UNSUPPORTED_MEDIA_TYPE";
         return Err(Told::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code, message));
     }
-    let Ok(bytes) = to_bytes(body, MOST_BYTES).await else {
-        let message = format!("A body has at most {MOST_BYTES} bytes.");
+    let Ok(bytes) = to_bytes(body, most).await else {
+        let message = format!("A body has at most {most} bytes.");
         return Err(Told::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", message));
     };
     let bad = |message: &str| Told::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message);

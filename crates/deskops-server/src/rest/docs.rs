@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2421;background:#fff}code,pre{font:13px/1.5 ui-monospace,monospace;background:#eef2f0;border-radius:3px;padding:.1em .3em}pre{padding:.7em 1em;overflow:auto}h2{margin-top:2.5rem;border-bottom:1px solid #c4cecb}h3{margin:1.6rem 0 .3rem;font-size:1rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #e2e8e6}summary{cursor:pointer}.verb{display:inline-block;min-width:4.2em;font-weight:700;color:#0b6b4f}nav a{margin-right:1em;white-space:nowrap}@media(prefers-color-scheme:dark){body{color:#e3eae7;background:#151b19}code,pre{background:#232c29}.verb{color:#5fd0a8}a{color:#7ab8ff}td,th,h2{border-color:#37423f}}";
+const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2421;background:#fff}code,pre{font:13px/1.5 ui-monospace,monospace;background:#eef2f0;border-radius:3px;padding:.1em .3em}pre{padding:.7em 1em;overflow:auto}h2{margin-top:2.5rem;border-bottom:1px solid #c4cecb}h3{margin:1.6rem 0 .3rem;font-size:1rem}table{border-collapse:collapse;width:100%}td:first-child{width:14rem}td,th{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #e2e8e6}summary{cursor:pointer}.verb{display:inline-block;min-width:5em;font-weight:700;color:#0b6b4f}nav a{margin-right:1em;white-space:nowrap}@media(prefers-color-scheme:dark){body{color:#e3eae7;background:#151b19}code,pre{background:#232c29}.verb{color:#5fd0a8}a{color:#7ab8ff}td,th,h2{border-color:#37423f}}";
 
 /// The page of a document.
 pub(crate) fn page(document: &Json) -> String {
@@ -26,7 +26,7 @@ pub(crate) fn page(document: &Json) -> String {
         page.add(&format!("<p>{}</p>", words(text(&tag["description"]))));
         for (path, method, operation) in operations(document) {
             if text(&operation["tags"][0]) == name {
-                page.operation(path, method, operation);
+                page.operation(document, path, method, operation);
             }
         }
     }
@@ -55,7 +55,7 @@ impl Page {
         self.0.push_str(html);
     }
 
-    fn operation(&mut self, path: &str, method: &str, operation: &Json) {
+    fn operation(&mut self, document: &Json, path: &str, method: &str, operation: &Json) {
         let verb = method.to_ascii_uppercase();
         let (path, summary) = (escape(path), words(text(&operation["summary"])));
         self.add(&format!(
@@ -71,9 +71,10 @@ impl Page {
             self.row(&format!("{}{needed}", row.0), row.1);
         }
         for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
-            let named = text(&answer["$ref"]).rsplit('/').next().unwrap_or_default();
-            let said = answer["description"].as_str().unwrap_or(named);
-            self.row(status, said);
+            let pointer = text(&answer["$ref"]).trim_start_matches('#');
+            let answer =
+                document.pointer(pointer).filter(|_| !pointer.is_empty()).unwrap_or(answer);
+            self.row(status, text(&answer["description"]));
         }
         self.add("</table>");
         let sent = &operation["requestBody"]["content"]["application/json"];

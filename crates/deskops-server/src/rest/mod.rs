@@ -16,3 +16,4 @@ mod site;
 mod told;
 
 pub(crate) use answer::{add, unknown};
+pub(crate) use routes::answers;

@@ -1,7 +1,7 @@
 //! Every route of the contract, once: the server answers from this list, and the document is written
 //! from it.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::http::Method;
 use deskops_domain::api::Command as _;
@@ -87,7 +87,21 @@ pub(crate) fn all() -> Vec<Route> {
     routes
 }
 
+/// Whether a request is one of the contract's, whatever it asks for.
+pub(crate) fn answers(method: &Method, path: &str) -> bool {
+    static ALL: LazyLock<Vec<Route>> = LazyLock::new(all);
+    let Some(path) = path.strip_prefix("/api") else { return false };
+    ALL.iter().any(|route| route.method == *method && route.is_at(path))
+}
+
 impl Route {
+    fn is_at(&self, path: &str) -> bool {
+        match self.path.strip_suffix("{id}") {
+            Some(before) => path.strip_prefix(before).is_some_and(|id| !id.contains('/')),
+            None => path == self.path,
+        }
+    }
+
     /// The command whose role is needed; none where no role is.
     pub fn command(&self) -> Option<String> {
         let of = |verb: &str| self.resource.as_ref().map(|resource| resource.command(verb));

@@ -1,8 +1,8 @@
 //! What the contract says when something is not done: the one place where refusals get its words.
 
-use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Json};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::problem::Problem;
 use deskops_domain::rest::TEXTS;
@@ -15,6 +15,8 @@ use super::routes::Route;
 pub(crate) struct Told {
     /// The status of HTTP.
     pub status: StatusCode,
+    /// The kind, for whoever counts and logs.
+    pub kind: Code,
     /// The stable code.
     pub code: String,
     /// The contract's text.
@@ -32,7 +34,8 @@ impl Told {
     pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
         let (hint, details, retry_after) = (None, Value::Null, None);
-        Self { status, code: code.to_owned(), message, hint, details, retry_after }
+        let kind = Code::BadRequest;
+        Self { status, kind, code: code.to_owned(), message, hint, details, retry_after }
     }
 
     /// What a refused command means on a route.
@@ -67,17 +70,12 @@ impl Told {
         let hint: Vec<String> = said.into_iter().chain(refusal.hint).collect();
         let hint = (!hint.is_empty()).then(|| hint.join(" "));
         let retry_after = refusal.retry_after;
-        Self { status, code, message, hint, details, retry_after }
+        Self { status, kind: refusal.code, code, message, hint, details, retry_after }
     }
 
-    /// The answer. Whatever goes wrong is logged before it is told.
+    /// The answer, with its kind for the log.
     pub fn answer(self, says_success: bool) -> Response {
-        let Self { status, code, message, hint, details, retry_after } = self;
-        if status.is_server_error() {
-            tracing::error!(%status, code, message, "a request failed");
-        } else {
-            tracing::info!(%status, code, message, "a request was refused");
-        }
+        let Self { status, kind, code, message, hint, details, retry_after } = self;
         let mut body = json!({ "message": message, "error": message, "code": code });
         if says_success {
             body["success"] = json!(false);
@@ -92,7 +90,8 @@ impl Told {
             body["retryAfter"] = json!(seconds);
         }
         let mut answer =
-            (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
+            (Extension(kind), (status, [(header::CACHE_CONTROL, "no-store")], Json(body)))
+                .into_response();
         if let Some(seconds) = retry_after {
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -136,4 +135,18 @@ fn keys(route: &Route) -> Vec<&'static str> {
     let fields = route.resource.iter().flat_map(|resource| resource.shapes.iter());
     let keys = fields.filter(|shape| shape.is_key()).map(|shape| shape.name);
     ["siteId", "date"].into_iter().chain(keys).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::routes;
+    use super::*;
+
+    #[test]
+    fn g_12_what_is_told_is_logged_by_its_kind() {
+        let route = routes::all().remove(0);
+        let answer = Told::of(Refusal::not_found(), &route).answer(false);
+        assert_eq!(answer.extensions().get(), Some(&Code::NotFound));
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    }
 }

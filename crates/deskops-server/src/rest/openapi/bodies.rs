@@ -31,7 +31,12 @@ pub(super) const REFUSALS: &[(u16, &str, &str, &str)] = &[
         "DUPLICATE_RECORD",
         "A record with this key is there (`DUPLICATE_RECORD`, `details` names it); or its day is locked (`PERIOD_LOCKED`), its site takes no records (`SITE_INACTIVE`), it was changed meanwhile (`RECORD_CHANGED`), or something must be done before (`NOT_READY`).",
     ),
-    (413, "TooLarge", "PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB."),
+    (
+        413,
+        "TooLarge",
+        "PAYLOAD_TOO_LARGE",
+        "The body is larger than the server takes: 2 MiB, unless it is told otherwise.",
+    ),
     (415, "NotJson", "UNSUPPORTED_MEDIA_TYPE", "The body is not sent as application/json."),
     (
         422,
@@ -65,7 +70,7 @@ fn text(code: &str) -> &'static str {
         "FORBIDDEN" => "This site is not assigned to you.",
         "NOT_FOUND" => "Record not found",
         "DUPLICATE_RECORD" => "Unique constraint violation",
-        "PAYLOAD_TOO_LARGE" => "A body has at most 1048576 bytes.",
+        "PAYLOAD_TOO_LARGE" => "A body has at most 2097152 bytes.",
         "UNSUPPORTED_MEDIA_TYPE" => "Send the body as application/json.",
         "CLOSING_MISMATCH" => "The stock does not come out of the records; nothing was saved.",
         _ => "Internal server error",

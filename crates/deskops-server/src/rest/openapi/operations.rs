@@ -268,6 +268,10 @@ pub(super) fn of_the_server() -> Vec<(&'static str, Json)> {
             json!({ "tags": ["Server"], "operationId": "hello", "summary": "Whether the server is there", "security": [], "responses": text }),
         ),
         (
+            "/api/ready",
+            json!({ "tags": ["Server"], "operationId": "ready", "summary": "Whether the server can do its work: the database takes a write, it is of this version, and the disk has room", "security": [], "responses": health.clone() }),
+        ),
+        (
             "/api/health",
             json!({ "tags": ["Server"], "operationId": "health", "summary": "Whether the database is open", "security": [], "responses": health }),
         ),
