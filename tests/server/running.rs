@@ -63,12 +63,12 @@ fn figures_count_requests_and_outcomes_and_name_nobody() {
     let has = |line: &str| {
         assert!(told.body.lines().any(|it| it.starts_with(line)), "{line}: {}", told.body)
     };
-    let of = "{route=\"/api/{module}/{command}\",method=\"POST\",status=";
-    has(&format!("deskops_http_requests_total{of}\"200\"}} 4"));
-    has(&format!("deskops_http_requests_total{of}\"404\"}} 1"));
-    has(
-        "deskops_http_request_duration_seconds_count{route=\"/api/{module}/{command}\",method=\"POST\"} 5",
-    );
+    let of = |route: &str| format!("{{route=\"{route}\",method=\"POST\"");
+    let (signed_in, entered) = (of("/api/{module}/{command}"), of("/api/dispatch/{id}"));
+    has(&format!("deskops_http_requests_total{signed_in},status=\"200\"}} 1"));
+    has(&format!("deskops_http_requests_total{entered},status=\"200\"}} 3"));
+    has(&format!("deskops_http_requests_total{entered},status=\"404\"}} 1"));
+    has(&format!("deskops_http_request_duration_seconds_count{entered}}} 4"));
     has("deskops_command_outcomes_total{code=\"OK\"} 4");
     has("deskops_command_outcomes_total{code=\"NOT_FOUND\"} 2");
     has("deskops_http_requests_in_flight 1");

@@ -34,7 +34,8 @@ impl Told {
     pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
         let (hint, details, retry_after) = (None, Value::Null, None);
-        let kind = Code::BadRequest;
+        // For whoever counts; the contract has codes that no command has.
+        let kind = serde_json::from_value(json!(code)).unwrap_or(Code::BadRequest);
         Self { status, kind, code: code.to_owned(), message, hint, details, retry_after }
     }
 
