@@ -20,6 +20,7 @@ crate::facts! {
     what_hours_would_move_is_shown_before,
     what_lines_from_hours_would_move_is_shown_before,
     weighed_and_imported_lines_stay_like_typed_ones,
+    a_count_against_hours_suggests_a_corrected_rate,
 }
 
 /// Jaw crusher: 250 t an hour, of which 3/4 150 and 3/8 100.
@@ -64,6 +65,23 @@ fn lines(desk: &TestDesk, date: &str) -> Vec<String> {
         .collect();
     lines.sort();
     lines
+}
+
+/// Eight hours come to 1,200 t of 3/4 and 800 t of 3/8; 60 t of the 3/4 are not there.
+fn a_count_against_hours_suggests_a_corrected_rate(desk: &TestDesk) {
+    card(desk);
+    hours(desk, "2026-11-19", "8");
+    assert_eq!(apply(desk, "2026-11-19"), 2);
+    let counted = json!({"materialId": "MAT002", "countedTon": "1140"});
+    desk.enter("inventory", "2026-11-20", counted);
+    let report = |from: &str| {
+        let days = json!({"siteId": SITE, "dateFrom": from, "dateTo": "2026-11-20"});
+        desk.done("balance/report", days)["rates"].take()
+    };
+    let card = json!({"equipmentId": "EQ001", "perHourKg": 150_000, "suggestedKg": 142_500});
+    let checked = json!([{"materialId": "MAT002", "fromHoursKg": 1_200_000, "varianceKg": -60_000, "cards": [card]}]);
+    assert_eq!(report("2026-11-01"), checked);
+    assert_eq!(report("2026-11-20"), json!([]), "nothing of these days came from hours");
 }
 
 fn hours_become_lines_and_typed_ones_stay(desk: &TestDesk) {

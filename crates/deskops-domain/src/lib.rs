@@ -31,6 +31,7 @@ pub mod modules;
 pub mod problem;
 pub mod quantity;
 pub mod rate_card;
+pub mod rate_check;
 pub mod record;
 pub mod rest;
 pub mod settings;

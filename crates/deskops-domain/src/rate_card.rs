@@ -137,6 +137,19 @@ impl Cards {
         None
     }
 
+    /// Machine, product and kilograms an hour of every split that holds on a day.
+    #[must_use]
+    pub fn splits_on(&self, day: Day) -> Vec<(String, String, i64)> {
+        let machines = self
+            .splits
+            .keys()
+            .filter_map(|machine| Some((machine, self.in_force(machine, day, &mut Vec::new())?)));
+        let each = machines.flat_map(|(machine, split)| {
+            split.iter().map(move |(product, kg)| (machine.clone(), product.clone(), *kg))
+        });
+        each.collect()
+    }
+
     /// What the machines of a day made: hours of all units of each, in hundredths.
     #[must_use]
     pub fn work_out(&self, day: Day, hours: &BTreeMap<String, i64>) -> WorkedOut {

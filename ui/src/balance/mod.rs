@@ -5,6 +5,7 @@
 use deskops_domain::api::balance::{AskBalance, BalanceReport};
 use deskops_domain::catalogue::{Catalogue, List};
 use deskops_domain::day::Day;
+use deskops_domain::rate_check::RateCheck;
 use deskops_domain::text::show_fixed;
 use dioxus::prelude::*;
 
@@ -103,6 +104,18 @@ fn Report(report: BalanceReport) -> Element {
         };
         (name(&session.catalogue, &product.material_id), tons(product.kg), about)
     });
+    let rates = report.rates.iter().flat_map(|check| {
+        let product = name(&session.catalogue, &check.material_id);
+        let about = against_counts(check);
+        let session = &session;
+        check.cards.iter().map(move |card| {
+            let machine = session.catalogue.find(List::Equipment, &card.equipment_id);
+            let machine = machine.map_or(card.equipment_id.as_str(), |item| item.name.as_str());
+            let (now, then) = (tons(card.per_hour_kg), tons(card.suggested_kg));
+            (format!("{product} · {machine}"), format!("{now} → {then} an hour"), about.clone())
+        })
+    });
+    let rates = rates.collect::<Vec<_>>();
     let adds_up = report.in_kg == report.out_kg;
     rsx! {
         if report.fed_kg == 0 {
@@ -117,6 +130,9 @@ fn Report(report: BalanceReport) -> Element {
             Table { title: "Yard", lines: lines(&yard) }
             Table { title: "Fed", lines: feeds.collect::<Vec<_>>() }
             Table { title: "Made", lines: products.collect::<Vec<_>>() }
+            if !rates.is_empty() {
+                Table { title: "Rates that the counts suggest", lines: rates }
+            }
         }
         p { class: "summary", "data-adds-up": adds_up,
             if adds_up {
@@ -128,6 +144,16 @@ fn Report(report: BalanceReport) -> Element {
                 " Some of it was not weighed but worked out from loads or hours."
             }
         }
+    }
+}
+
+/// What hours said, and how far the counts were from it.
+fn against_counts(check: &RateCheck) -> String {
+    let made = tons(check.from_hours_kg);
+    match check.variance_kg {
+        0 => format!("{made} from hours, as counted"),
+        more @ 1.. => format!("{made} from hours; counts found {} more", tons(more)),
+        less => format!("{made} from hours; counts found {} less", tons(-less)),
     }
 }
 

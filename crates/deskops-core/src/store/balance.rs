@@ -1,6 +1,8 @@
 //! The sums that a mass balance is made of, from the records and from the ledger.
 
 use crate::sql::Connection;
+use std::collections::BTreeMap;
+
 use deskops_domain::balance::{Balance, Feed, Product, Stock};
 use deskops_domain::choice::{Choices as _, MaterialCategory, Provenance};
 use deskops_domain::day::Day;
@@ -24,6 +26,22 @@ pub(crate) fn of(
         stock: range.stock()?,
         pending_loads: range.pending()?,
     })
+}
+
+/// What the counts of each material found more or less than was computed, where it was counted.
+pub(crate) fn variances(
+    conn: &Connection,
+    site: &str,
+    first: Day,
+    last: Day,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let sql = "select material_id, sum(variance_kg) from inventory
+        where site_id = ?1 and date between ?2 and ?3 and counted_kg is not null group by material_id";
+    let mut statement = conn.prepare_cached(sql)?;
+    let found = statement.query_map((site, first.to_string(), last.to_string()), |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Days of a site that are looked at.

@@ -6,6 +6,7 @@ use super::{Command, Days};
 use crate::access::Role;
 use crate::balance::Balance;
 use crate::day::Day;
+use crate::rate_check::RateCheck;
 
 /// Asks for the mass balance of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,10 +62,14 @@ pub struct BalanceReport {
     pub in_kg: i64,
     /// What became of it. The same, unless the ledger is damaged.
     pub out_kg: i64,
+    /// Products that were worked out from hours and counted in these days.
+    pub rates: Vec<RateCheck>,
 }
 
-impl From<Balance> for BalanceReport {
-    fn from(balance: Balance) -> Self {
+impl BalanceReport {
+    /// Of the sums of some days, and how their rate cards stood the test.
+    #[must_use]
+    pub fn new(balance: Balance, rates: Vec<RateCheck>) -> Self {
         Self {
             fed_kg: balance.fed_kg(),
             products_kg: balance.products_kg(),
@@ -76,6 +81,7 @@ impl From<Balance> for BalanceReport {
             in_kg: balance.in_kg(),
             out_kg: balance.out_kg(),
             balance,
+            rates,
         }
     }
 }
