@@ -144,7 +144,7 @@ fn on_postgres(project: &Project) -> Result<()> {
     page::placeholder(project)?;
     let mut cargo = project.cargo();
     cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "api", "--test", "server", "--"]);
-    if need::postgres()? {
+    if need::postgres() {
         project.build(&["deskops-server"])?;
         cargo.env("DESKOPS_SERVER", project.built("deskops-server"));
         return process::run(cargo.arg(ON_POSTGRES));
