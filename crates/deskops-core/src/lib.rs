@@ -1,4 +1,4 @@
-//! Does the commands, on a SQLite file.
+//! Does the commands, on a SQLite file or on a PostgreSQL server.
 //!
 //! A [`Desk`] is an open store, a clock and a folder for files; a [`Router`] is every command by
 //! name. The window, HTTP and tests call the router and nothing else; SQL stands under `store/`.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::dashboard::{
@@ -23,6 +22,7 @@ use super::days::nil_return;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
+use crate::sql::Connection;
 use crate::store::board::{self, Held, Span};
 use crate::store::heaps::Heaps;
 

@@ -1,6 +1,5 @@
 //! A day of a site: the sheet that is typed into, and its drafts.
 
-use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::days::{DaySheet, KeepDraft, OpenDay};
@@ -16,6 +15,7 @@ use deskops_domain::record::Record;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
+use crate::sql::Connection;
 use crate::store::{board, changes, days, stock, table, totals};
 
 /// Days that tell what is usual.

@@ -1,6 +1,5 @@
 //! Questions about records that are unlike others.
 
-use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::guard::{Exception, Judge, JudgeDay};
 use deskops_domain::catalogue::Catalogue;
@@ -15,6 +14,7 @@ use deskops_domain::quantity::Tons;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
+use crate::sql::Connection;
 use crate::store::guard::{Case, Watched, below_nothing, of_day};
 use crate::store::write::World;
 

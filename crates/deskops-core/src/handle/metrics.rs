@@ -1,6 +1,5 @@
 //! The figures of the contract: a window of days against the window before it.
 
-use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::dashboard::Moved;
@@ -10,6 +9,7 @@ use deskops_domain::catalogue::{Catalogue, Site};
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
+use crate::sql::Connection;
 use crate::store::board::{self, Span};
 
 impl Handle<Metrics> for Desk {

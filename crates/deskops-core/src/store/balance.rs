@@ -1,6 +1,5 @@
 //! The sums that a mass balance is made of, from the records and from the ledger.
 
-use crate::sql::Connection;
 use std::collections::BTreeMap;
 
 use deskops_domain::balance::{Balance, Feed, Product, Stock};
@@ -8,6 +7,7 @@ use deskops_domain::choice::{Choices as _, MaterialCategory, Provenance};
 use deskops_domain::day::Day;
 
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// The sums of a range of days.
 pub(crate) fn of(

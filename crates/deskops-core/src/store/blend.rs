@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sql::Connection;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Split;
@@ -12,6 +11,7 @@ use deskops_domain::share::divide;
 
 use super::{settings, table};
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// The recipes of a site, and the splits by hand of the days that are looked at: there may be years
 /// of them, of which a save moves one day.

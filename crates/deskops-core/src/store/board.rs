@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::sql::{Connection, OptionalExtension as _, Row};
 use deskops_domain::api::dashboard::{MachineHours, Moved};
 use deskops_domain::calendar::Calendar;
 use deskops_domain::catalogue::{Catalogue, Site};
@@ -14,6 +13,7 @@ use deskops_domain::settings::{CalendarDay, MachinePlan};
 
 use super::{settings, table};
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _, Row};
 
 /// Something of days, oldest first; a day may have many.
 pub(crate) type EachDay<T> = Vec<(Day, T)>;

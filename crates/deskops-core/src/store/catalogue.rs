@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::sql::{Connection, Row};
 use deskops_domain::api::session::NewSite;
 use deskops_domain::catalogue::{Catalogue, Item, Site};
 use deskops_domain::choice::{Choices as _, Unit};
 use deskops_domain::day::Day;
 
 use crate::error::StoreError;
+use crate::sql::{Connection, Row};
 
 /// Everything that can be picked, in the order in which it is shown.
 pub fn load(conn: &Connection) -> Result<Catalogue, StoreError> {

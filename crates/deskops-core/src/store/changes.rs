@@ -1,12 +1,12 @@
 //! The change log: what sync sends and history shows. Appended to by the door, read here.
 
-use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::api::records::Past;
 use deskops_domain::change::Change;
 use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
 
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _};
 
 /// This computer, as which incarnation, and the number that its next change gets.
 #[derive(Debug, Clone)]

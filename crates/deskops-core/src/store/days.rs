@@ -1,11 +1,11 @@
 //! Drafts of a day: rows that are typed but not right yet, on this computer only.
 
-use crate::sql::Connection;
 use deskops_domain::api::days::DraftRow;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Moment;
 
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// Which row of which sheet.
 pub(crate) struct DraftKey<'a> {

@@ -1,12 +1,13 @@
 //! The `where` of a filter: site, days, deleted or not, and what fields must say.
 
-use crate::sql::Value as Sql;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::records::Filter;
 use deskops_domain::field::{Kind, Shape};
 use deskops_domain::problem::{Problem, Problems, clip};
 use deskops_domain::record::Record;
 use deskops_domain::text::parse_fixed;
+
+use crate::sql::Value as Sql;
 
 /// What is said of a field in which nothing is entered.
 const NONE: &str = "none";

@@ -1,7 +1,6 @@
 //! What is usual of a record, as far as a question about it needs: the newest rows of the last
 //! ninety days, found by site and day, so that it costs the same with a million rows.
 
-use crate::sql::{Connection, Params};
 use deskops_domain::catalogue::{Catalogue, List};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
@@ -16,6 +15,7 @@ use deskops_domain::summary::{Usual, usual};
 use super::blend::Blends;
 use super::{ledger, settings, table};
 use crate::error::StoreError;
+use crate::sql::{Connection, Params};
 
 /// Days that tell what is usual.
 const LOOK_BACK: i64 = 90;

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::api::ledger::{Cascade, Moved, Opening};
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment, Stamp};
@@ -20,6 +19,7 @@ use deskops_domain::settings::Recipe;
 use super::blend::Blends;
 use super::{periods, table};
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _};
 
 /// Who writes a row in which nobody has said anything.
 const NOBODY: &str = "deskops";

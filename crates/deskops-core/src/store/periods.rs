@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::sql::Connection;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::{Choices as _, PeriodKind, PeriodState};
 use deskops_domain::day::Day;
@@ -12,6 +11,7 @@ use deskops_domain::record::Record as _;
 
 use super::table;
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// The day on which a period stands that a day is in.
 #[must_use]

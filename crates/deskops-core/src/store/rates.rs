@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::sql::Connection;
 use deskops_domain::choice::{Choices as _, Operation, Provenance, Shift};
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
@@ -12,6 +11,7 @@ use deskops_domain::settings::{Rate, RateSplit};
 
 use super::{settings, table};
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// Why a line from hours was deleted that no hours speak for any more.
 pub(crate) const TAKEN_BACK: &str = "no machine hours speak for it any more";

@@ -1,6 +1,5 @@
 //! What is there and what is missing before a day or a month can be closed.
 
-use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::api::ledger::Opening;
 use deskops_domain::api::periods::{Input, Negative, Readiness};
 use deskops_domain::choice::{Choices as _, Module, PeriodKind, PeriodState};
@@ -11,6 +10,7 @@ use deskops_domain::record::Record as _;
 
 use super::{periods, table};
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _};
 
 /// What is entered of a day, and whether the day can be closed without it.
 const INPUTS: [(Module, bool, &str); 5] = [

@@ -1,12 +1,12 @@
 //! What happened to accounts. It is written once, and never changed or removed.
 
-use crate::sql::{Connection, OptionalExtension as _, Row};
 use deskops_domain::api::security::{SecurityEntry, SecurityEvent};
 use deskops_domain::choice::Choices as _;
 use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
 
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _, Row};
 
 const SELECT: &str = "select id, at, event, actor, subject, note from security_log";
 

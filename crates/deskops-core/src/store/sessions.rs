@@ -1,10 +1,10 @@
 //! Who is signed in: sessions by the hashes of their tokens, never the tokens.
 
-use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
 
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _};
 
 /// A session of a user.
 pub(crate) struct Session {

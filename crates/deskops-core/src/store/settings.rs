@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::sql::Connection;
 use deskops_domain::api::records::Filter;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
@@ -11,6 +10,7 @@ use deskops_domain::record::Record;
 
 use super::table;
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// Tables and columns that name a material.
 const USES: [(&str, &str); 8] = [

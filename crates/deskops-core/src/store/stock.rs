@@ -2,7 +2,6 @@
 
 use std::any::Any;
 
-use crate::sql::Connection;
 use deskops_domain::catalogue::{Catalogue, Site};
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment};
@@ -12,6 +11,7 @@ use deskops_domain::record::Record;
 
 use super::{ledger, table};
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// Adds to a day's stock the materials on which nothing happened. They have no record: version 0.
 #[expect(clippy::ptr_arg, reason = "it is the vector itself that is recognised and added to")]

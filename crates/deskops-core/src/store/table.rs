@@ -2,9 +2,6 @@
 
 use std::marker::PhantomData;
 
-use crate::sql::{
-    Cell, Connection, FromCell, OptionalExtension as _, Params, Row, Value as Sql, params_from_iter,
-};
 use deskops_domain::api::records::Filter;
 use deskops_domain::day::Day;
 use deskops_domain::entry::{Entry, Moment, Stamp, Voided};
@@ -14,6 +11,9 @@ use deskops_domain::record::Record;
 
 use super::filter::Wheres;
 use crate::error::StoreError;
+use crate::sql::{
+    Cell, Connection, FromCell, OptionalExtension as _, Params, Row, Value as Sql, params_from_iter,
+};
 
 const HEAD: [&str; 3] = ["id", "site_id", "date"];
 const STAMP: [&str; 8] = [

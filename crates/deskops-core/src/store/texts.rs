@@ -1,10 +1,10 @@
 //! What was typed into text fields before. Apart from totals, because it answers with words.
 
-use crate::sql::Connection;
 use deskops_domain::field::Shape;
 
 use super::filter::holds;
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// Texts in an answer.
 const MOST_TEXTS: u32 = 50;

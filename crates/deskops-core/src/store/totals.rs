@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::sql::{Connection, params_from_iter};
 use deskops_domain::api::records::{Filter, Sum, Totals};
 use deskops_domain::day::Day;
 use deskops_domain::field::{Kind, Shape};
@@ -11,6 +10,7 @@ use deskops_domain::summary::{Usual, usual};
 
 use super::filter::Wheres;
 use crate::error::StoreError;
+use crate::sql::{Connection, params_from_iter};
 
 /// Count and sums of the records that are meant.
 pub fn sums<R: Record>(conn: &Connection, filter: &Filter) -> Result<Totals, StoreError> {

@@ -1,9 +1,9 @@
 //! The wrong passwords so far, by what they concern: a sign-in name, or names that nobody has.
 
-use crate::sql::{Connection, OptionalExtension as _};
 use deskops_domain::entry::Moment;
 
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _};
 
 /// How many tries there were of a concern, and when the last one was.
 pub(crate) fn of(conn: &Connection, concern: &str) -> Result<Option<(u32, Moment)>, StoreError> {

@@ -1,6 +1,5 @@
 //! The users of this computer and their password hashes. They are no records, and are never sent.
 
-use crate::sql::{Connection, OptionalExtension as _, Row};
 use deskops_domain::access::Role;
 use deskops_domain::api::users::{Rights, User};
 use deskops_domain::choice::Choices as _;
@@ -8,6 +7,7 @@ use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
 
 use crate::error::StoreError;
+use crate::sql::{Connection, OptionalExtension as _, Row};
 
 const SELECT: &str = "select id, name, full_name, role, sites, is_active, created_at, created_by, updated_at, updated_by from users";
 

@@ -16,7 +16,6 @@ pub(crate) use world::World;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::sql::Connection;
 use deskops_domain::access::Caller;
 use deskops_domain::api::ledger::Cascade;
 use deskops_domain::api::{Code, Refusal};
@@ -36,6 +35,7 @@ use super::ledger::Touched;
 use super::{catalogue, changes, days, table};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
+use crate::sql::Connection;
 use crate::{SCHEMA, VERSION};
 
 /// An open write transaction in the name of a caller.
