@@ -19,6 +19,7 @@ mod history;
 mod ledger;
 mod lists;
 mod loads;
+mod matrix;
 mod month;
 mod once;
 mod periods;
