@@ -43,16 +43,25 @@ pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -
 
 /// Connects, with a limit on every wait.
 pub fn connect(address: &str) -> TcpStream {
-    let stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    stream
+    try_connect(address).unwrap()
+}
+
+fn try_connect(address: &str) -> std::io::Result<TcpStream> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    Ok(stream)
 }
 
 /// Sends a request in the clear.
 pub fn ask(address: &str, request: &str) -> Answer {
-    let mut stream = connect(address);
-    stream.write_all(request.as_bytes()).unwrap();
-    answer(&mut stream).unwrap()
+    try_ask(address, request).unwrap()
+}
+
+/// Sends a request in the clear to a server that may be gone, or go while it answers.
+pub fn try_ask(address: &str, request: &str) -> std::io::Result<Answer> {
+    let mut stream = try_connect(address)?;
+    stream.write_all(request.as_bytes())?;
+    answer(&mut stream)
 }
 
 /// Sends a request by TLS, to a server that must be called so. The protocol that was agreed on, too.

@@ -1,6 +1,7 @@
 //! The one door to building, testing and running DeskOps: `cargo xtask --help`.
 
 mod icons;
+mod kill;
 mod need;
 mod page;
 mod process;
@@ -68,6 +69,15 @@ enum Task {
         /// The database to write
         out: PathBuf,
     },
+    /// Kills servers at random while people work, and looks that nothing acknowledged is lost
+    Kill {
+        /// How long
+        #[arg(long, default_value_t = 600)]
+        seconds: u64,
+        /// Any number; the same one kills at the same moments
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+    },
     /// Draws the icon set from icons/icon.svg
     Icons,
 }
@@ -92,6 +102,7 @@ fn begin(project: &Project, task: Task) -> Result<()> {
         Task::Schema { check } => schema::schema(project, check),
         Task::Tidy => tidy::tidy(project),
         Task::Seed { seed, days, out } => seed::seed(project, seed, days, &out),
+        Task::Kill { seconds, seed } => kill::kill(project, seconds, seed),
         Task::Icons => icons::draw(project),
     }
 }

@@ -13,7 +13,7 @@ use crate::{need, page, process, schema, tidy};
 /// The tests that need a started program; each is a stage of its own.
 const DRIVEN: &[&str] = &["server", "window", "browser"];
 /// What the tests of the second engine have in their names.
-const ON_POSTGRES: &str = "::postgres::";
+pub const ON_POSTGRES: &str = "::postgres::";
 const XTASK: &[&str] = &["--package", "xtask"];
 
 /// The stages, in the order in which they run.
