@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Dispatch;
 use deskops_tests::people::{ADMIN, PASSWORD};
+use deskops_tests::window::until as wait_until;
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -195,6 +196,12 @@ fn nothing_acknowledged_is_lost(folders: &[TempDir], arguments: &[&str]) {
             servers[at].ended();
             servers[at] = start(&folders[at], &place.addresses[at]);
             n_kills += 1;
+            // Most get to work again before the next kill; some are killed while they begin.
+            if dice.roll(4) > 0 {
+                let before = place.n_acknowledged.load(Ordering::Relaxed);
+                let is_at_work = || place.n_acknowledged.load(Ordering::Relaxed) > before;
+                wait_until("somebody is answered again", PATIENCE, || is_at_work().then_some(()));
+            }
         }
         place.is_over.store(true, Ordering::Relaxed);
         for writer in writers {
