@@ -164,6 +164,18 @@ impl Desk {
         Day::parse(text).or_else(|| zone::local_day(site, text))
     }
 
+    /// Bytes that are free on the disk on which this computer writes: the file's, or that of the
+    /// folder of exports where the records are elsewhere. A folder that is not there yet will be made
+    /// in the nearest that is.
+    ///
+    /// # Errors
+    /// When the disk cannot be asked.
+    pub fn free_space(&self) -> std::io::Result<u64> {
+        let folder = self.store.folder().unwrap_or(&self.place.exports);
+        let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
+        fs4::available_space(there)
+    }
+
     /// What is rolled for ids, salts and tokens.
     pub(crate) fn dice(&self) -> &dyn Dice {
         self.dice.as_ref()

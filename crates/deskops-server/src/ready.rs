@@ -23,7 +23,7 @@ pub(crate) type Looked = (Instant, Result<u64, Refusal>);
 pub(crate) async fn ready(State(shared): State<Arc<Shared>>) -> Response {
     match away(move || look(&shared)).await {
         Ok(free) => {
-            let body = json!({ "status": "ready", "database": "ok", "migrations": "ok", "freeMib": free >> 20 });
+            let body = json!({ "status": "ready", "database": "ok", "migrations": "ok", "disk": "ok", "freeMib": free >> 20 });
             ([(CACHE_CONTROL, "no-store")], Json(body)).into_response()
         }
         Err(refusal) => refuse(refusal),
@@ -55,8 +55,7 @@ fn look_now(shared: &Shared) -> Result<u64, Refusal> {
         tracing::error!(%trouble, "not ready");
         not_ready(reason(&trouble).to_owned())
     })?;
-    let folder = shared.config.place.database.parent().unwrap_or(std::path::Path::new("."));
-    let free = fs4::available_space(folder).map_err(|error| {
+    let free = desk.free_space().map_err(|error| {
         tracing::error!(%error, "not ready");
         not_ready("The free space of the disk cannot be read.".to_owned())
     })?;

@@ -1,5 +1,6 @@
 //! How the guide's contradictions are settled on the wire, by their numbers.
 
+use deskops_domain::access::Caller;
 use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY, log};
 use serde_json::{Value as Json, json};
@@ -9,10 +10,13 @@ use super::{MODULES, New, keys, list, made, on_both, sample};
 on_both! {
     d_01_a_date_is_a_day_or_a_moment_of_the_site,
     d_02_d_14_a_bad_date_is_told_and_never_a_500,
+    d_04_d_06_s_hel_01_a_load_balancer_is_greeted_without_a_name,
     d_12_a_range_that_ends_before_it_begins_is_refused_everywhere,
     d_15_a_site_that_is_not_there_or_closed_is_told,
     d_16_what_is_named_is_of_the_list_on_the_records_day,
     d_17_a_month_is_whole_and_more_comes_in_parts,
+    d_19_an_empty_site_is_no_site,
+    d_25_an_id_in_an_address_means_the_same_to_every_method,
     d_34_every_kilogram_crosses_the_wire,
     d_35_d_36_stock_that_does_not_come_out_of_the_records_is_refused,
     d_48_no_record_is_of_a_day_to_come,
@@ -51,6 +55,19 @@ fn d_02_d_14_a_bad_date_is_told_and_never_a_500(new: New) {
         }
     }
     assert_eq!(log(&desk.desk).len(), 0);
+}
+
+fn d_04_d_06_s_hel_01_a_load_balancer_is_greeted_without_a_name(new: New) {
+    let mut desk = new();
+    desk.caller = Caller::nobody();
+    let told = desk.rest("GET", "/api/hello", Json::Null);
+    assert_eq!((told.status, told.header("content-type")), (200, "text/plain; charset=utf-8"));
+    assert_eq!(told.json, "Hello, from API!", "without quotes around it");
+    assert_eq!(desk.rest("GET", "/api/health", Json::Null).with(200), json!({"status": "ok"}));
+    let ready = desk.rest("GET", "/api/ready", Json::Null).with(200);
+    for part in ["database", "disk", "migrations"] {
+        assert!(ready.to_string().contains(part), "{ready}");
+    }
 }
 
 fn d_12_a_range_that_ends_before_it_begins_is_refused_everywhere(new: New) {
@@ -154,6 +171,34 @@ fn d_17_a_month_is_whole_and_more_comes_in_parts(new: New) {
         "&pageSize=",
     ] {
         desk.rest("GET", &list("dispatch", bad), Json::Null).with(400);
+    }
+}
+
+fn d_19_an_empty_site_is_no_site(new: New) {
+    let desk = new();
+    for module in &MODULES {
+        let path = format!("/api/{}?siteId=", module.name);
+        let told = desk.rest("GET", &path, Json::Null).with(400);
+        assert_eq!(told["code"], "VALIDATION_ERROR", "{path}");
+        let mut body = sample(module.name);
+        body["siteId"] = json!("");
+        let told = desk.rest("POST", &format!("/api/{}", module.name), body).with(400);
+        let detail = (&told["details"][0]["path"], &told["details"][0]["code"]);
+        assert_eq!(detail, (&json!("siteId"), &json!("E-REQUIRED")), "{}", module.name);
+    }
+    desk.rest("GET", "/api/dashboard/metrics?siteId=", Json::Null).with(400);
+}
+
+fn d_25_an_id_in_an_address_means_the_same_to_every_method(new: New) {
+    let desk = new();
+    let dispatch = &MODULES[1];
+    let id = made(&desk, dispatch, sample("dispatch"))["id"].as_str().unwrap().to_owned();
+    let escaped: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    for id in [id, escaped] {
+        let path = format!("/api/dispatch/{id}");
+        desk.rest("GET", &path, Json::Null).with(200);
+        desk.rest("PATCH", &path, json!({"notes": id})).with(200);
+        desk.rest("PUT", &path, sample("dispatch")).with(200);
     }
 }
 

@@ -9,14 +9,14 @@ use super::{MODULES, New, keys, list, made, on_both, sample, somebody};
 
 on_both! {
     g_01_g_02_addresses_have_no_version_and_a_method_each,
-    g_05_g_07_every_address_asks_who_is_there_before_anything_else,
+    g_05_g_07_d_05_d_11_every_address_asks_who_is_there_before_anything_else,
     g_05_roles_come_before_what_is_sent,
-    g_06_g_08_what_is_wrong_is_told_at_once_with_its_limits,
-    g_09_a_second_record_of_a_key_is_a_conflict_that_names_the_first,
+    g_06_g_08_d_07_what_is_wrong_is_told_at_once_with_its_limits,
+    g_09_d_13_a_second_record_of_a_key_is_a_conflict_that_names_the_first,
     g_10_what_is_not_there_is_not_found,
     g_13_who_and_when_is_written_down_and_cannot_be_sent,
     g_14_the_later_entry_of_a_day_comes_first,
-    g_15_what_is_named_stands_beside_it,
+    g_15_d_18_what_is_named_stands_beside_it,
 }
 
 fn g_01_g_02_addresses_have_no_version_and_a_method_each(new: New) {
@@ -42,7 +42,7 @@ fn g_01_g_02_addresses_have_no_version_and_a_method_each(new: New) {
     assert_eq!((head.status, head.json), (200, Json::Null));
 }
 
-fn g_05_g_07_every_address_asks_who_is_there_before_anything_else(new: New) {
+fn g_05_g_07_d_05_d_11_every_address_asks_who_is_there_before_anything_else(new: New) {
     let mut desk = new();
     desk.caller = Caller::nobody();
     let unauthorized =
@@ -78,7 +78,7 @@ fn g_05_roles_come_before_what_is_sent(new: New) {
     }
 }
 
-fn g_06_g_08_what_is_wrong_is_told_at_once_with_its_limits(new: New) {
+fn g_06_g_08_d_07_what_is_wrong_is_told_at_once_with_its_limits(new: New) {
     let desk = new();
     let mut body = sample("production");
     body["qtyTon"] = json!(0);
@@ -101,7 +101,7 @@ fn g_06_g_08_what_is_wrong_is_told_at_once_with_its_limits(new: New) {
     assert_eq!(log(&desk.desk).len(), 0, "nothing was written");
 }
 
-fn g_09_a_second_record_of_a_key_is_a_conflict_that_names_the_first(new: New) {
+fn g_09_d_13_a_second_record_of_a_key_is_a_conflict_that_names_the_first(new: New) {
     let desk = new();
     for module in MODULES.iter().filter(|module| !["dispatch", "received"].contains(&module.name)) {
         let first = made(&desk, module, sample(module.name));
@@ -136,7 +136,7 @@ fn g_10_what_is_not_there_is_not_found(new: New) {
 }
 
 #[test]
-fn g_11_g_12_trouble_of_the_database_is_told_in_the_modules_words() {
+fn g_11_g_12_d_23_trouble_of_the_database_is_told_in_the_modules_words() {
     for module in &MODULES {
         let desk = TestDesk::http();
         let conn = rusqlite::Connection::open(desk.database()).unwrap();
@@ -192,7 +192,7 @@ fn g_14_the_later_entry_of_a_day_comes_first(new: New) {
     assert_eq!(order, ["third", "second", "first"]);
 }
 
-fn g_15_what_is_named_stands_beside_it(new: New) {
+fn g_15_d_18_what_is_named_stands_beside_it(new: New) {
     let desk = new();
     let made = made(&desk, &MODULES[0], sample("production"));
     let material = json!({"code": "AGG-3/4", "name": made["material"]["name"], "category": "AGGREGATES", "uom": "TON"});
