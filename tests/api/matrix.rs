@@ -4,15 +4,16 @@
 use std::collections::BTreeMap;
 
 use deskops_core::Router;
-use deskops_domain::access::{Caller, Role};
+use deskops_domain::access::{Caller, Carrier, Role};
 use deskops_domain::api::Code;
 use deskops_domain::habit::GLOBAL;
 use deskops_tests::TestDesk;
 use deskops_tests::desk::{SITE, TODAY, log};
+use deskops_tests::people::{PASSWORD, device, sign_in_on, stranger};
 use serde_json::{Value as Json, json};
 
 crate::facts! {
-    every_command_answers_every_caller_as_its_role_and_its_site_say,
+    d_21_every_command_answers_every_caller_as_its_role_and_its_site_say,
 }
 
 /// What is entered of a day.
@@ -30,8 +31,10 @@ const DAILY: [&str; 9] = [
 /// What belongs to no site.
 const CATALOGUES: [&str; 4] = ["materials", "equipment_types", "crew_roles", "sites"];
 /// What may be asked before anybody has signed in.
-const PUBLIC: [&str; 4] =
-    ["session/hello", "session/set-up", "session/sign-in", "session/sign-out"];
+const PUBLIC: [&str; 5] =
+    ["session/hello", "session/refresh", "session/set-up", "session/sign-in", "session/sign-out"];
+/// What is nothing of a site.
+const PEOPLE: [&str; 4] = ["devices", "security", "session", "users"];
 /// Refusals that speak of rights, or hide what is out of reach.
 const OF_ACCESS: [Code; 3] = [Code::Unauthorized, Code::Forbidden, Code::NotFound];
 
@@ -39,11 +42,13 @@ const OF_ACCESS: [Code; 3] = [Code::Unauthorized, Code::Forbidden, Code::NotFoun
 /// correct days and read, supervisors lock, administrators keep catalogues, settings and users.
 fn least(module: &str, verb: &str) -> Role {
     match (module, verb) {
-        ("users" | "security", _) => Role::Admin,
+        ("users" | "security", _) | ("devices", "suspend" | "resume") => Role::Admin,
         ("periods", "lock" | "unlock") => Role::Moderator,
-        ("session" | "periods" | "rates" | "guard" | "dashboard" | "balance" | "period", _) => {
-            Role::Operator
-        }
+        (
+            "devices" | "session" | "periods" | "rates" | "guard" | "dashboard" | "balance"
+            | "period",
+            _,
+        ) => Role::Operator,
         (module, _) if DAILY.contains(&module) => Role::Operator,
         (_, "list" | "get" | "sums" | "history") => Role::Operator,
         _ => Role::Admin,
@@ -112,24 +117,46 @@ fn record(desk: &TestDesk, module: &str, site: &str) -> Json {
 }
 
 fn user(role: Option<Role>, site: &str) -> Caller {
-    Caller { user: "omar".into(), role, sites: Some(vec![site.to_owned()]) }
+    Caller::named("omar", role, Some(vec![site.to_owned()]))
+}
+
+/// The user who asks, with a device of theirs.
+struct Omar {
+    id: Json,
+    device: Json,
+}
+
+impl Omar {
+    fn of(desk: &TestDesk) -> Self {
+        let person = json!({"name": "omar", "fullName": "Omar", "password": PASSWORD});
+        let rights = json!({"role": "OPERATOR", "sites": null});
+        let id =
+            desk.done("users/create", json!({"person": person, "rights": rights}))["id"].take();
+        let program = stranger(Carrier::Bearer, "10.0.0.7");
+        sign_in_on(desk, &program, ("omar", PASSWORD), Some(device(1))).unwrap();
+        let device = desk.done("devices/list", json!({}))[0]["id"].take();
+        Self { id, device }
+    }
 }
 
 /// What a command is sent when it is to concern a site.
-fn input(module: &str, verb: &str, site: &str, id: &Json, person: &Json) -> Json {
+fn input(module: &str, verb: &str, site: &str, id: &Json, person: &Omar) -> Json {
     let filter = json!({"siteId": site, "dateFrom": "2026-11-01", "dateTo": TODAY});
     let day = json!({"siteId": site, "date": TODAY});
     match (module, verb) {
         ("session", "change-password") => json!({"old": "x", "new": "deskops-new"}),
-        ("session" | "security" | "users", "sign-out-everywhere" | "list") => json!({}),
+        ("devices", "rename") => json!({"id": person.device, "name": "Gate"}),
+        ("devices", "revoke" | "suspend" | "resume") => json!({"id": person.device}),
+        (_, "sign-out-everywhere") => json!({}),
+        (module, "list") if PEOPLE.contains(&module) => json!({}),
         ("users", "create") => json!({
             "person": {"name": "z", "fullName": "Z", "password": "deskops-demo"},
             "rights": {"role": "OPERATOR", "sites": null},
         }),
         ("users", "edit") => {
-            json!({"id": person, "fullName": "U", "rights": {"role": "OPERATOR", "sites": null}, "isActive": true})
+            json!({"id": person.id, "fullName": "U", "rights": {"role": "OPERATOR", "sites": null}, "isActive": true})
         }
-        ("users", "reset-password") => json!({"id": person, "password": "deskops-new"}),
+        ("users", "reset-password") => json!({"id": person.id, "password": "deskops-new"}),
         (_, "list" | "sums") => {
             json!({"filter": if CATALOGUES.contains(&module) { json!({"siteId": GLOBAL}) } else { filter }})
         }
@@ -156,14 +183,11 @@ fn input(module: &str, verb: &str, site: &str, id: &Json, person: &Json) -> Json
     }
 }
 
-fn every_command_answers_every_caller_as_its_role_and_its_site_say(desk: &TestDesk) {
+fn d_21_every_command_answers_every_caller_as_its_role_and_its_site_say(desk: &TestDesk) {
     let other = json!({"code": "YANBU-2", "name": "Yanbu 2", "timezone": "Asia/Riyadh", "siteId": GLOBAL, "date": TODAY});
     let other = desk.done("sites/create", json!({ "draft": other }))["entry"]["id"].clone();
     let other = other.as_str().unwrap();
-    let person = json!({"name": "omar", "fullName": "Omar", "password": "deskops-demo"});
-    let rights = json!({"role": "OPERATOR", "sites": null});
-    let person =
-        desk.done("users/create", json!({"person": person, "rights": rights}))["id"].take();
+    let person = Omar::of(desk);
     let names: Vec<String> = Router::all().names().map(str::to_owned).collect();
     let callers = [None, Some(Role::Operator), Some(Role::Moderator), Some(Role::Admin)];
     let mut n_cases = 0;
@@ -175,7 +199,7 @@ fn every_command_answers_every_caller_as_its_role_and_its_site_say(desk: &TestDe
                 .contains(&verb)
                 && module != "users";
             // A site's own card is within reach of whoever reaches the site.
-            let is_everywhere = ["session", "users", "security"].contains(&module)
+            let is_everywhere = PEOPLE.contains(&module)
                 || (CATALOGUES.contains(&module) && !(module == "sites" && is_of_record));
             let id = if is_of_record {
                 let place = if is_everywhere { GLOBAL } else { site };
