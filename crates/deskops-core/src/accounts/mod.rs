@@ -4,6 +4,7 @@
 //! the program that holds it: a copy of the database opens none.
 
 mod hashing;
+mod outside;
 pub mod password;
 pub(crate) mod tries;
 
@@ -24,6 +25,8 @@ use crate::store::sessions::{self, Session};
 use crate::store::{Connection, users};
 
 use hashing::{Hashing, Turn};
+use outside::Outside;
+pub use outside::{Identity, Verifier};
 
 /// A session that nobody uses for so long ends: a shift.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
@@ -37,6 +40,8 @@ pub(crate) struct Accounts {
     given: Mutex<HashMap<String, Caller>>,
     /// A few hashes at a time: each takes its memory, and a flood of them would take all of it.
     hashing: Hashing,
+    /// Whom others vouch for.
+    outside: Outside,
 }
 
 impl Accounts {
@@ -54,12 +59,15 @@ impl Desk {
     /// Who asks with this token. An unknown token, or a user who may no longer sign in, is nobody.
     ///
     /// # Errors
-    /// When the users cannot be read.
+    /// When the users cannot be read, or a token from outside does not hold.
     pub fn caller(&self, token: Option<&str>) -> Result<Caller, Refusal> {
         let Some(token) = token else { return Ok(Caller::nobody()) };
         let key = key(token);
         if let Some(caller) = self.accounts.given().get(&key) {
             return Ok(caller.clone());
+        }
+        if let Some(caller) = self.from_outside(token)? {
+            return Ok(caller);
         }
         self.holder(&key).map_err(|error| error.refusal(&self.new_id()))
     }

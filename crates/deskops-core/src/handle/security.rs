@@ -39,7 +39,7 @@ impl Handle<ListSecurity> for Desk {
 
 impl Desk {
     /// Notes what happened to an account, together with what was done.
-    pub(super) fn note(
+    pub(crate) fn note(
         &self,
         tx: &Connection,
         event: SecurityEvent,

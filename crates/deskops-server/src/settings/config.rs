@@ -9,6 +9,7 @@ use deskops_core::Place;
 use tracing::Level;
 
 use super::given::Given;
+use super::oidc::{Oidc, read_claim, read_url};
 use super::public::PublicUrl;
 use deskops_core::DatabaseUrl;
 
@@ -43,6 +44,8 @@ pub struct Config {
     pub metrics: MetricsAt,
     /// Below so many free bytes the server is not ready.
     pub least_free: u64,
+    /// Whose tokens are believed beside its own.
+    pub oidc: Option<Oidc>,
 }
 
 /// Certificate and key.
@@ -116,6 +119,7 @@ impl Config {
         });
         let least_free = reader.number("disk-warning-mib", 0..=1 << 30);
         let tls = reader.tls();
+        let oidc = reader.oidc();
         let Reader { mut wrong, .. } = reader;
         let is_secure = tls.is_some() || is_behind;
         if let (Some(listen), Some(public)) = (listen, &public) {
@@ -137,6 +141,7 @@ impl Config {
                 grace: Duration::from_secs(grace?),
                 metrics: metrics?,
                 least_free: least_free? << 20,
+                oidc,
             })
         };
         match all() {
@@ -217,6 +222,37 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// The issuer of tokens, where one is named. What belongs to none is told.
+    fn oidc(&mut self) -> Option<Oidc> {
+        let [name, role, sites] = ["oidc-name-claim", "oidc-role-claim", "oidc-sites-claim"]
+            .map(|key| self.take(key, read_claim));
+        if optional(self.given.text("oidc-issuer")).is_none() {
+            for key in ["oidc-audience", "oidc-jwks-url"] {
+                if let Some(by) = self.given.by(key) {
+                    self.wrong.push(format!("`{key}` needs its issuer: --oidc-issuer ({by})."));
+                }
+            }
+            return None;
+        }
+        let issuer = self.take("oidc-issuer", read_url);
+        let audiences = self.take("oidc-audience", |text| {
+            let named = each(text, |part| Ok(part.to_owned()))?;
+            let why = "says for whom the tokens are meant; without it those for every other program of the issuer would be taken";
+            if named.is_empty() { Err(why.to_owned()) } else { Ok(named) }
+        });
+        let jwks = self.take("oidc-jwks-url", |text| optional(text).map(read_url).transpose());
+        Some(Oidc {
+            issuer: issuer?,
+            audiences: audiences?,
+            jwks_url: jwks?,
+            name_claim: name?,
+            role_claim: role?,
+            sites_claim: sites?,
+        })
     }
 }
 
