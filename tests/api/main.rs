@@ -20,6 +20,7 @@ mod ledger;
 mod lists;
 mod loads;
 mod month;
+mod oidc;
 mod once;
 mod periods;
 mod production;

@@ -6,6 +6,7 @@ mod ask;
 mod behind;
 mod configuration;
 mod keeping;
+mod oidc;
 mod program;
 mod running;
 mod shared;

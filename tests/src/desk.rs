@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
-use deskops_core::{DatabaseUrl, Desk, Place, Router, Trouble};
+use deskops_core::{DatabaseUrl, Desk, Opener, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::Change;
@@ -16,6 +16,8 @@ use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
 use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
+use deskops_server::Serving;
+use deskops_server::settings::{Config, Given};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -89,6 +91,19 @@ impl TestDesk {
     #[must_use]
     pub fn http() -> Self {
         Self::made(None, over_http)
+    }
+
+    /// Asked through the server's routes, run as these settings say.
+    ///
+    /// # Panics
+    /// When the settings are wrong.
+    #[must_use]
+    pub fn http_with(said: &[(&str, &str)]) -> Self {
+        let config = Config::read(&Given::of(said)).expect("the settings are right");
+        Self::made(None, |desk| {
+            let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
+            Via::Http(serving.run_as(config).app, one_thread())
+        })
     }
 
     /// Asked through the server's routes, with its records on a database server.
@@ -290,9 +305,11 @@ impl TestDesk {
 }
 
 fn over_http(desk: Arc<Desk>) -> Via {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    Via::Http(deskops_server::app(Ok(desk), None), runtime)
+    Via::Http(deskops_server::app(Ok(desk), None), one_thread())
+}
+
+fn one_thread() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
 /// Opens the desk in a folder.

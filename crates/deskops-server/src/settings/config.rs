@@ -303,6 +303,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:4600");
         assert!(config.proxies.is_empty() && config.tls.is_none());
         assert_eq!(config.body_limit, 2 << 20);
+        assert_eq!(config.oidc, None);
     }
 
     #[test]
@@ -353,5 +354,19 @@ mod tests {
             let said = [("trusted-proxy", nobody), ("behind-proxy", "yes")];
             assert!(read(&said).is_err(), "{nobody}");
         }
+    }
+    #[test]
+    fn an_issuer_needs_an_audience_and_the_other_way_round() {
+        let issuer = ("oidc-issuer", "https://clerk.example");
+        let audience = ("oidc-audience", "deskops, https://app.example");
+        let oidc = read(&[issuer, audience]).unwrap().oidc.unwrap();
+        assert_eq!(oidc.audiences, ["deskops", "https://app.example"]);
+        let claims = [oidc.name_claim, oidc.role_claim, oidc.sites_claim];
+        assert_eq!(claims, ["sub", "role", "sites"].map(str::to_owned));
+        for said in [&[issuer][..], &[audience], &[issuer, ("oidc-audience", ",")]] {
+            assert_eq!(read(said).unwrap_err().len(), 1, "{said:?}");
+        }
+        let plain = ("oidc-jwks-url", "http://clerk.example/keys");
+        assert_eq!(read(&[issuer, audience, plain]).unwrap_err().len(), 1);
     }
 }
