@@ -11,12 +11,14 @@ use crate::id::Id;
 
 /// Asks for everything that a screen needs before it can show anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hello {}
 command!(Hello => Welcome, "session/hello", public);
 
 /// Makes the first administrator and says which site this is; only while there is no user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetUp {
     /// The site.
@@ -28,6 +30,7 @@ command!(SetUp => SignedIn, "session/set-up", public);
 
 /// A site as it is described at the set-up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewSite {
     /// Short code, `ALASLA-29`.
@@ -49,6 +52,7 @@ pub struct NewSite {
 
 /// Somebody who is to sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewPerson {
     /// For signing in and in records.
@@ -61,6 +65,7 @@ pub struct NewPerson {
 
 /// Signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignIn {
     /// Sign-in name; capitals do not matter.
@@ -72,6 +77,7 @@ command!(SignIn => SignedIn, "session/sign-in", public);
 
 /// Ends a session. One that has ended already is no error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignOut {
     /// The session.
@@ -81,12 +87,14 @@ command!(SignOut => (), "session/sign-out", public);
 
 /// Ends every session of one's own, on every computer, this one too.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignOutEverywhere {}
 command!(SignOutEverywhere => (), "session/sign-out-everywhere", Operator);
 
 /// Changes one's own password. Every other session of the user ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangePassword {
     /// The present one.
@@ -98,6 +106,7 @@ command!(ChangePassword => SignedIn, "session/change-password", Operator);
 
 /// Somebody has signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SignedIn {
     /// To be sent with every command from now on; it is good while it is used, and on a computer of
@@ -109,6 +118,7 @@ pub struct SignedIn {
 
 /// Somebody who may sign in on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     /// Sign-in name.
@@ -121,6 +131,7 @@ pub struct Person {
 
 /// What a page is told first: the session, or how to come to one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Welcome {
     /// Version of DeskOps.
@@ -138,6 +149,7 @@ pub struct Welcome {
 
 /// What the set-up starts from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Starting {
     /// The site as it stands.
@@ -148,6 +160,7 @@ pub struct Starting {
 
 /// Who is there, on what, and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
     /// The user, as it stands in records.
@@ -178,6 +191,7 @@ pub struct Session {
 
 /// The business day at a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SiteDay {
     /// The site.
