@@ -1,5 +1,6 @@
 //! The security log: what stands in it, in which order, and that it stays.
 
+use deskops_core::Asking;
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::Code;
 use deskops_domain::api::security::{ListSecurity, SecurityEntry, SecurityEvent as Event};
@@ -48,13 +49,13 @@ fn as_who<C: deskops_domain::api::Command>(desk: &TestDesk, caller: &Caller, ask
 }
 
 fn try_in(desk: &TestDesk, name: &str, password: &str) -> Result<(), Code> {
-    let ask = SignIn { name: name.into(), password: password.into() };
+    let ask = SignIn::new(name, password);
     desk.call(ask).map(|_| ()).map_err(|told| told.code)
 }
 
 fn what_happens_to_accounts_is_noted_with_who_did_it(desk: &TestDesk) {
     let token = desk.call(set_up()).unwrap().token;
-    let noura = desk.desk.caller(Some(&token)).unwrap();
+    let noura = desk.desk.caller(&Asking::window(Some(&token))).unwrap();
     let omar = make_omar(desk, &noura);
     let rights = Rights { role: Role::Moderator, sites: None };
     let edit = |rights: &Rights, is_active| EditUser {
@@ -69,7 +70,7 @@ fn what_happens_to_accounts_is_noted_with_who_did_it(desk: &TestDesk) {
     as_who(desk, &noura, &edit(&rights, true));
     as_who(desk, &noura, &ResetPassword { id: omar.id.clone(), password: "654321".into() });
     assert_eq!(try_in(desk, "omar", "654321"), Ok(()));
-    let himself = Caller { user: "omar".into(), role: Some(Role::Operator), sites: None };
+    let himself = Caller::named("omar", Some(Role::Operator), None);
     let change = ChangePassword { old: "654321".into(), new: PASSWORD.into() };
     as_who(desk, &himself, &change);
     as_who(desk, &himself, &SignOutEverywhere {});
@@ -135,7 +136,7 @@ fn the_log_is_read_in_parts_newest_first(desk: &TestDesk) {
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let page = desk.call(ListSecurity { after, limit: Some(3) }).unwrap();
+        let page = desk.call(ListSecurity { after, limit: Some(3), ..Default::default() }).unwrap();
         found.extend(page.entries);
         after = page.next;
         if after.is_none() {
@@ -144,10 +145,11 @@ fn the_log_is_read_in_parts_newest_first(desk: &TestDesk) {
     }
     assert_eq!(found, whole);
     for limit in [0, 501] {
-        let told = desk.call(ListSecurity { after: None, limit: Some(limit) }).unwrap_err();
+        let told =
+            desk.call(ListSecurity { limit: Some(limit), ..Default::default() }).unwrap_err();
         assert_eq!(told.details[0].path, "limit");
     }
-    let unknown = ListSecurity { after: Some(Id::random(1, [1; 10])), limit: None };
+    let unknown = ListSecurity { after: Some(Id::random(1, [1; 10])), ..Default::default() };
     assert_eq!(desk.call(unknown).unwrap_err().details[0].path, "after");
 }
 

@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use deskops_domain::access::{Caller, Role};
+use deskops_domain::access::{Caller, Carrier, Role};
 use deskops_domain::account::sign_in_name;
 use deskops_domain::api::security::SecurityEvent;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::entry::Moment;
 
+use crate::asking::Asking;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::store::{security, users};
@@ -56,8 +57,10 @@ impl Desk {
         *own.write().unwrap_or_else(PoisonError::into_inner) = Some(verifier);
     }
 
-    /// Who asks with this token, where somebody outside vouches for them.
-    pub(super) fn from_outside(&self, token: &str) -> Result<Option<Caller>, Refusal> {
+    /// Who asks, where they come with a token of their own and somebody outside vouches for them.
+    pub(super) fn from_outside(&self, asking: &Asking) -> Result<Option<Caller>, Refusal> {
+        let token = asking.token.as_deref().filter(|_| asking.carrier == Carrier::Bearer);
+        let Some(token) = token else { return Ok(None) };
         let known = &self.accounts.outside.verifier;
         let Some(verifier) = known.read().unwrap_or_else(PoisonError::into_inner).clone() else {
             return Ok(None);
@@ -70,12 +73,14 @@ impl Desk {
             let message = "You may not sign in any more. Ask an administrator.";
             return Err(Refusal::new(Code::Forbidden, message));
         }
+        let sites = identity.sites.as_ref().map(|named| self.sites_named(named));
+        let caller = Caller::named(&identity.name, identity.role, sites);
+        let caller = Caller { line: asking.line(), ..caller };
         // Whoever reads goes on reading, also where nothing can be written.
-        if let Err(error) = self.note_outsider(&identity) {
+        if let Err(error) = self.note_outsider(&caller, &identity.issuer) {
             tracing::warn!(%error, "a sign-in from outside could not be noted");
         }
-        let sites = identity.sites.map(|named| self.sites_named(&named));
-        Ok(Some(Caller { user: identity.name, role: identity.role, sites }))
+        Ok(Some(caller))
     }
 
     fn is_shut_out(&self, identity: &Identity) -> Result<bool, StoreError> {
@@ -94,26 +99,26 @@ impl Desk {
             .collect()
     }
 
-    fn note_outsider(&self, identity: &Identity) -> Result<(), StoreError> {
+    fn note_outsider(&self, caller: &Caller, issuer: &str) -> Result<(), StoreError> {
         let now = self.now();
         let today = now.0.div_euclid(DAY_MS);
         let noted = || self.accounts.outside.noted.lock().unwrap_or_else(PoisonError::into_inner);
-        if noted().get(&identity.name) == Some(&today) {
+        if noted().get(&caller.user) == Some(&today) {
             return Ok(());
         }
-        let (event, name) = (SecurityEvent::SignedIn, identity.name.as_str());
+        let (event, name) = (SecurityEvent::SignedIn, caller.user.as_str());
         let day_of = |at: Moment| at.0.div_euclid(DAY_MS);
         // Another server, or this one before it was started again, may have noted it.
         let last = self.store.read(|conn| security::latest(conn, name, event))?;
         if last.map(day_of) != Some(today) {
-            let note = format!("By {}", identity.issuer);
-            self.store.write(|tx| self.note(tx, event, name, name, Some(note)))?;
+            let note = format!("By {issuer}");
+            self.store.write(|tx| self.note(tx, caller, event, name, Some(note)))?;
         }
         let mut noted = noted();
         if noted.len() >= MOST_NOTED {
             noted.clear();
         }
-        noted.insert(identity.name.clone(), today);
+        noted.insert(caller.user.clone(), today);
         Ok(())
     }
 }

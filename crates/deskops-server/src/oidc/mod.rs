@@ -21,8 +21,9 @@ use deskops_domain::api::{Code, Refusal};
 use deskops_domain::entry::Moment;
 use tokio::sync::Mutex;
 
+use crate::asks::Asks;
 use crate::settings::Oidc;
-use crate::shared::{Shared, token};
+use crate::shared::Shared;
 use keys::Key;
 
 /// How often keys are asked for anew; a key that the issuer takes back is believed so long.
@@ -141,10 +142,11 @@ impl Verifier for Issuer {
 /// Sees that the key of a request's token is known before anybody looks at it: no thread waits.
 pub(crate) async fn meet(
     State(shared): State<Arc<Shared>>,
+    Asks(asking): Asks,
     request: Request,
     next: Next,
 ) -> Response {
-    if let (Some(issuer), Some(token)) = (&shared.issuer, token(request.headers()))
+    if let (Some(issuer), Some(token)) = (&shared.issuer, &asking.token)
         && let Ok(desk) = shared.desk.found()
     {
         issuer.meet(token, desk.now()).await;
