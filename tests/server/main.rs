@@ -9,5 +9,6 @@ mod keeping;
 mod oidc;
 mod program;
 mod running;
+mod schemathesis;
 mod shared;
 mod tls;

@@ -182,7 +182,6 @@ impl TestDesk {
         kind: Option<&str>,
         body: Vec<u8>,
     ) -> Answer {
-        let Via::Http(app, runtime) = &self.via else { panic!("the contract is spoken over HTTP") };
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, "localhost");
         if let Some(token) = token {
@@ -194,7 +193,11 @@ impl TestDesk {
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        self.answer(request.body(Body::from(body)).expect("a request"))
+    }
+
+    fn answer(&self, request: Request<Body>) -> Answer {
+        let Via::Http(app, runtime) = &self.via else { panic!("the contract is spoken over HTTP") };
         runtime.block_on(async {
             let response = app.clone().oneshot(request).await.expect("the app never fails");
             let (head, body) = response.into_parts();
@@ -207,6 +210,27 @@ impl TestDesk {
             };
             Answer { status: head.status.as_u16(), headers: head.headers, json }
         })
+    }
+
+    /// Sends a request with just these headers and the name of this computer; nothing when they are no
+    /// headers at all.
+    ///
+    /// # Panics
+    /// When the desk is asked directly.
+    pub fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&[u8], &[u8])],
+    ) -> Option<Answer> {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(b"host")) {
+            request = request.header(header::HOST, "localhost");
+        }
+        Some(self.answer(request.body(Body::empty()).ok()?))
     }
 
     /// Asks from now on as whoever holds this token.

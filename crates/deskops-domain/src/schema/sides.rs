@@ -58,10 +58,19 @@ impl Sides {
     }
 }
 
-/// A schema whose references have this before their names.
+/// A schema whose references have this before their names, in the words of OpenAPI: few of its readers
+/// know `prefixItems`, and none a format `uint32`.
 fn named(mut schema: Json, prefix: &str) -> Json {
     match &mut schema {
         Json::Object(fields) => {
+            if let Some(parts) = fields.remove("prefixItems") {
+                fields.insert("items".to_owned(), json!({ "anyOf": parts }));
+            }
+            let is_unsigned =
+                |format: &Json| format.as_str().is_some_and(|it| it.starts_with("uint"));
+            if fields.get("format").is_some_and(is_unsigned) {
+                fields.remove("format");
+            }
             for (name, value) in fields.iter_mut() {
                 *value = match value.take() {
                     Json::String(place) if name == "$ref" => {

@@ -6,7 +6,7 @@ use deskops_domain::schema::Sides;
 use serde_json::{Map, Value as Json, json};
 
 /// The statuses of refused commands, and what each means.
-const REFUSED: &[(u16, &str)] = &[
+const REFUSED: [(u16, &str); 9] = [
     (
         400,
         "Something sent is wrong: `details` names each field (`VALIDATION_ERROR`), or it is no JSON of a command (`BAD_REQUEST`).",
@@ -54,16 +54,19 @@ pub(super) fn all() -> Commands {
     Commands { paths, schemas, responses }
 }
 
+/// The refusals of these statuses.
+pub(super) fn refused(statuses: &[u16]) -> Map<String, Json> {
+    let answer = |status: u16| json!({ "$ref": format!("#/components/responses/Refused{status}") });
+    statuses.iter().map(|status| (status.to_string(), answer(*status))).collect()
+}
+
 fn operation(name: &str, is_public: bool, sides: [Json; 2]) -> Json {
     let [mut sent, told] = sides;
     let meaning = sent.as_object_mut().and_then(|sent| sent.remove("description"));
     let done = json!({ "description": "What came of it.", "content": { "application/json": { "schema": told } } });
     let mut responses = Map::new();
     responses.insert("200".to_owned(), done);
-    for (status, _) in REFUSED {
-        let answer = json!({ "$ref": format!("#/components/responses/Refused{status}") });
-        responses.insert(status.to_string(), answer);
-    }
+    responses.extend(refused(&REFUSED.map(|(status, _)| status)));
     let mut operation = json!({
         "tags": ["Commands"],
         "operationId": format!("command-{}", name.replace('/', "-")),

@@ -4,8 +4,8 @@ use deskops_domain::field::Shape;
 use deskops_domain::schema::example;
 use serde_json::{Map, Value as Json, json};
 
-use super::bodies;
 use super::schemas::{name, reference};
+use super::{bodies, commands};
 use crate::rest::resource::Resource;
 use crate::rest::routes::{Deed, Route};
 
@@ -261,7 +261,7 @@ pub(super) fn of_the_server() -> Vec<(&'static str, Json)> {
         "responses": { "200": { "description": "The file.", "content": { "application/octet-stream": {} } } },
     });
     if let Some(responses) = file["responses"].as_object_mut() {
-        responses.extend(bodies::of(&[401, 404, 500]));
+        responses.extend(commands::refused(&[400, 401, 403, 404, 500, 503]));
     }
     vec![
         (
