@@ -37,7 +37,6 @@ pub fn target(name: &str, new: impl Fn(&mut Dice) -> Vec<u8>, mut attempt: impl 
         // What fails is told by the number that makes it again.
         let told = Told { name, seed: seed.wrapping_add(n_tried), input: &input };
         attempt(told.input);
-        std::mem::forget(told);
         n_tried += 1;
     }
     println!("{name}: {} seeds, {n_tried} inputs in {seconds} s", seeds.len());
@@ -53,6 +52,9 @@ struct Told<'a> {
 
 impl Drop for Told<'_> {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            return;
+        }
         let Self { name, seed, input } = self;
         eprintln!("{name}, DESKOPS_FUZZ_SEED={seed}: {}", String::from_utf8_lossy(input));
     }
