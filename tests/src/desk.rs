@@ -1,15 +1,17 @@
 //! A desk on a temporary folder, asked directly or over HTTP: the same facts must hold for both.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
 use deskops_core::{Asking, DatabaseUrl, Desk, Opener, Place, Router, Trouble};
-use deskops_domain::access::Caller;
+use deskops_domain::access::{Caller, Carrier};
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::Change;
 use deskops_domain::entry::{Entry, Moment};
@@ -152,8 +154,20 @@ impl TestDesk {
             Via::Direct(router) => router.run(&self.desk, caller, name, input),
             Via::Http(app, runtime) => {
                 let token = caller.is_signed_in().then(|| self.desk.admit(caller.clone()));
-                runtime.block_on(post(app.clone(), token, name, input))
+                let asking = Asking { token, carrier: Carrier::Page, address: None };
+                runtime.block_on(post(app.clone(), &asking, name, input))
             }
+        }
+    }
+
+    /// Does a command by its name for whoever asks like this. Over HTTP a window is a page.
+    ///
+    /// # Errors
+    /// The desk's refusal.
+    pub fn ask(&self, asking: &Asking, name: &str, input: Json) -> Result<Json, Refusal> {
+        match &self.via {
+            Via::Direct(router) => router.run(&self.desk, &self.desk.caller(asking)?, name, input),
+            Via::Http(app, runtime) => runtime.block_on(post(app.clone(), asking, name, input)),
         }
     }
 
@@ -355,17 +369,22 @@ pub fn open_at(place: Place, clock: &Arc<FixedClock>) -> Result<Arc<Desk>, Troub
 
 async fn post(
     app: axum::Router,
-    token: Option<String>,
+    asking: &Asking,
     name: &str,
     input: Json,
 ) -> Result<Json, Refusal> {
-    // As the page in a browser does.
     let mut request = Request::post(format!("/api/{name}"))
         .header(header::HOST, "localhost")
-        .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "application/json");
-    if let Some(token) = token {
+    if let Some(token) = &asking.token {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    }
+    if asking.carrier != Carrier::Bearer {
+        // As a browser says of its page.
+        request = request.header("sec-fetch-site", "same-origin");
+    }
+    if let Some(address) = asking.address {
+        request = request.extension(ConnectInfo(SocketAddr::new(address, 4601)));
     }
     let request = request.body(Body::from(input.to_string())).expect("a request");
     let response = app.oneshot(request).await.expect("the app never fails");

@@ -87,6 +87,12 @@ pub const SETTINGS: &[Setting] = settings![
     "metrics" "DESKOPS_METRICS" "WHERE" = "on",
         "Figures for Prometheus: `on` at /metrics for this computer only, `off`, or an address of their own to listen on. Behind a proxy only an address of their own.",
         "They name no person and no amount, and nobody but this computer gets them.";
+    "access-minutes" "DESKOPS_ACCESS_MINUTES" "MINUTES" = "15",
+        "How long the token of a program is good that signs in over HTTP, 1 to 1440. The page in a browser is not concerned: its session lasts 12 hours after it was used last.",
+        "One that is stolen is soon worth nothing, and a program asks four times an hour for another.";
+    "refresh-days" "DESKOPS_REFRESH_DAYS" "DAYS" = "30",
+        "How long a program that has not asked for another token may still do so, 1 to 365.",
+        "A laptop of a site may be away for some weeks; one that is away longer signs in again.";
     "disk-warning-mib" "DESKOPS_DISK_WARNING_MIB" "MIB" = "500",
         "Below so much free space beside the database /api/ready says that the server is not ready.",
         "Room for a backup of most databases, and a day to act.";
