@@ -9,7 +9,7 @@ use deskops_core::{AccountRules, Place};
 use tracing::Level;
 
 use super::given::Given;
-use super::oidc::{Oidc, read_claim, read_url};
+use super::oidc::{self, Oidc};
 use super::public::PublicUrl;
 use deskops_core::DatabaseUrl;
 
@@ -121,7 +121,7 @@ impl Config {
         let refresh_days = reader.number("refresh-days", 1..=365);
         let least_free = reader.number("disk-warning-mib", 0..=1 << 30);
         let tls = reader.tls();
-        let oidc = reader.oidc();
+        let oidc = oidc::read(&mut reader);
         let Reader { mut wrong, .. } = reader;
         let is_secure = tls.is_some() || is_behind;
         if let (Some(listen), Some(public)) = (listen, &public) {
@@ -190,14 +190,21 @@ fn exposed(listen: SocketAddr, public: &[PublicUrl], is_secure: bool) -> Vec<Str
     wrong
 }
 
-struct Reader<'a> {
-    given: &'a Given,
-    wrong: Vec<String>,
+/// Reads values, and notes what is wrong with them.
+pub(super) struct Reader<'a> {
+    /// What was said.
+    pub(super) given: &'a Given,
+    /// What is wrong with it.
+    pub(super) wrong: Vec<String>,
 }
 
 impl Reader<'_> {
     /// Reads a value, or notes what is wrong with it. What was said is not repeated: it may be secret.
-    fn take<T>(&mut self, key: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub(super) fn take<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         let told = read(self.given.text(key));
         let by = self.given.by(key).unwrap_or("its default");
         told.map_err(|why| self.wrong.push(format!("`{key}` {why} ({by}).",))).ok()
@@ -231,42 +238,14 @@ impl Reader<'_> {
     }
 }
 
-impl Reader<'_> {
-    /// The issuer of tokens, where one is named. What belongs to none is told.
-    fn oidc(&mut self) -> Option<Oidc> {
-        let [name, role, sites] = ["oidc-name-claim", "oidc-role-claim", "oidc-sites-claim"]
-            .map(|key| self.take(key, read_claim));
-        if optional(self.given.text("oidc-issuer")).is_none() {
-            for key in ["oidc-audience", "oidc-jwks-url"] {
-                if let Some(by) = self.given.by(key) {
-                    self.wrong.push(format!("`{key}` needs its issuer: --oidc-issuer ({by})."));
-                }
-            }
-            return None;
-        }
-        let issuer = self.take("oidc-issuer", read_url);
-        let audiences = self.take("oidc-audience", |text| {
-            let named = each(text, |part| Ok(part.to_owned()))?;
-            let why = "says for whom the tokens are meant; without it those for every other program of the issuer would be taken";
-            if named.is_empty() { Err(why.to_owned()) } else { Ok(named) }
-        });
-        let jwks = self.take("oidc-jwks-url", |text| optional(text).map(read_url).transpose());
-        Some(Oidc {
-            issuer: issuer?,
-            audiences: audiences?,
-            jwks_url: jwks?,
-            name_claim: name?,
-            role_claim: role?,
-            sites_claim: sites?,
-        })
-    }
-}
-
-fn optional(text: &str) -> Option<&str> {
+pub(super) fn optional(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn each<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+pub(super) fn each<T>(
+    text: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, String> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(read).collect()
 }
 

@@ -2,6 +2,8 @@
 
 use axum::http::Uri;
 
+use super::config::{Reader, each, optional};
+
 /// An issuer of OpenID Connect, and what its tokens say where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Oidc {
@@ -19,8 +21,37 @@ pub struct Oidc {
     pub sites_claim: String,
 }
 
+/// The issuer of tokens, where one is named. What belongs to none is told.
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Oidc> {
+    let [name, role, sites] = ["oidc-name-claim", "oidc-role-claim", "oidc-sites-claim"]
+        .map(|key| reader.take(key, read_claim));
+    if optional(reader.given.text("oidc-issuer")).is_none() {
+        for key in ["oidc-audience", "oidc-jwks-url"] {
+            if let Some(by) = reader.given.by(key) {
+                reader.wrong.push(format!("`{key}` needs its issuer: --oidc-issuer ({by})."));
+            }
+        }
+        return None;
+    }
+    let issuer = reader.take("oidc-issuer", read_url);
+    let audiences = reader.take("oidc-audience", |text| {
+        let named = each(text, |part| Ok(part.to_owned()))?;
+        let why = "says for whom the tokens are meant; without it those for every other program of the issuer would be taken";
+        if named.is_empty() { Err(why.to_owned()) } else { Ok(named) }
+    });
+    let jwks = reader.take("oidc-jwks-url", |text| optional(text).map(read_url).transpose());
+    Some(Oidc {
+        issuer: issuer?,
+        audiences: audiences?,
+        jwks_url: jwks?,
+        name_claim: name?,
+        role_claim: role?,
+        sites_claim: sites?,
+    })
+}
+
 /// An address that nobody between can change: HTTPS, or this computer.
-pub(super) fn read_url(text: &str) -> Result<String, String> {
+fn read_url(text: &str) -> Result<String, String> {
     if is_safe_url(text) {
         return Ok(text.to_owned());
     }
@@ -41,7 +72,7 @@ pub(crate) fn is_safe_url(text: &str) -> bool {
 }
 
 /// The name of a claim.
-pub(super) fn read_claim(text: &str) -> Result<String, String> {
+fn read_claim(text: &str) -> Result<String, String> {
     let is_name = !text.is_empty() && text.chars().all(|c| !c.is_whitespace() && !c.is_control());
     if is_name { Ok(text.to_owned()) } else { Err("is the name of a claim".to_owned()) }
 }
