@@ -22,6 +22,7 @@ mod lists;
 mod loads;
 mod matrix;
 mod month;
+mod oidc;
 mod once;
 mod periods;
 mod production;

@@ -126,6 +126,13 @@ impl Server {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// What of it says that something failed.
+    pub fn log_of_failures(&self) -> String {
+        let log = self.log();
+        let failures = log.lines().filter(|line| line.contains("ERROR"));
+        failures.take(20).collect::<Vec<_>>().join("\n")
+    }
+
     pub fn signal(&self, signal: Signal) {
         let id = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).unwrap();
         kill_process(id, signal).unwrap();

@@ -10,7 +10,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
-use deskops_core::{Asking, DatabaseUrl, Desk, Place, Router, Trouble};
+use deskops_core::{Asking, DatabaseUrl, Desk, Opener, Place, Router, Trouble};
 use deskops_domain::access::{Caller, Carrier};
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::Change;
@@ -18,6 +18,8 @@ use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
 use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
+use deskops_server::Serving;
+use deskops_server::settings::{Config, Given};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -91,6 +93,19 @@ impl TestDesk {
     #[must_use]
     pub fn http() -> Self {
         Self::made(None, over_http)
+    }
+
+    /// Asked through the server's routes, run as these settings say.
+    ///
+    /// # Panics
+    /// When the settings are wrong.
+    #[must_use]
+    pub fn http_with(said: &[(&str, &str)]) -> Self {
+        let config = Config::read(&Given::of(said)).expect("the settings are right");
+        Self::made(None, |desk| {
+            let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
+            Via::Http(serving.run_as(config).app, one_thread())
+        })
     }
 
     /// Asked through the server's routes, with its records on a database server.
@@ -181,7 +196,6 @@ impl TestDesk {
         kind: Option<&str>,
         body: Vec<u8>,
     ) -> Answer {
-        let Via::Http(app, runtime) = &self.via else { panic!("the contract is spoken over HTTP") };
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, "localhost");
         if let Some(token) = token {
@@ -193,7 +207,11 @@ impl TestDesk {
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        self.answer(request.body(Body::from(body)).expect("a request"))
+    }
+
+    fn answer(&self, request: Request<Body>) -> Answer {
+        let Via::Http(app, runtime) = &self.via else { panic!("the contract is spoken over HTTP") };
         runtime.block_on(async {
             let response = app.clone().oneshot(request).await.expect("the app never fails");
             let (head, body) = response.into_parts();
@@ -206,6 +224,27 @@ impl TestDesk {
             };
             Answer { status: head.status.as_u16(), headers: head.headers, json }
         })
+    }
+
+    /// Sends a request with just these headers and the name of this computer; nothing when they are no
+    /// headers at all.
+    ///
+    /// # Panics
+    /// When the desk is asked directly.
+    pub fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&[u8], &[u8])],
+    ) -> Option<Answer> {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(b"host")) {
+            request = request.header(header::HOST, "localhost");
+        }
+        Some(self.answer(request.body(Body::empty()).ok()?))
     }
 
     /// Asks from now on as whoever holds this token.
@@ -305,9 +344,11 @@ impl TestDesk {
 }
 
 fn over_http(desk: Arc<Desk>) -> Via {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    Via::Http(deskops_server::app(Ok(desk), None), runtime)
+    Via::Http(deskops_server::app(Ok(desk), None), one_thread())
+}
+
+fn one_thread() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
 /// Opens the desk in a folder.

@@ -4,6 +4,7 @@ pub mod builders;
 #[cfg(all(feature = "postgres", unix))]
 pub mod cluster;
 pub mod desk;
+pub mod issuer;
 pub mod people;
 #[cfg(all(feature = "window", target_os = "linux"))]
 pub mod window;

@@ -1,5 +1,6 @@
 //! The one door to building, testing and running DeskOps: `cargo xtask --help`.
 
+mod fuzz;
 mod icons;
 mod kill;
 mod need;
@@ -56,6 +57,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Tries what decodes outside input with broken input, for as long as one likes
+    Fuzz(fuzz::Fuzz),
     /// Checks the rules of the house
     Tidy,
     /// Writes a database with a year of a made-up site, the same for the same seed
@@ -100,6 +103,7 @@ fn begin(project: &Project, task: Task) -> Result<()> {
         Task::Test { only } => stage::test(project, only),
         Task::Ui { force } => page::build(project, force),
         Task::Schema { check } => schema::schema(project, check),
+        Task::Fuzz(fuzz) => fuzz.run(project),
         Task::Tidy => tidy::tidy(project),
         Task::Seed { seed, days, out } => seed::seed(project, seed, days, &out),
         Task::Kill { seconds, seed } => kill::kill(project, seconds, seed),

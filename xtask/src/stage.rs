@@ -14,6 +14,8 @@ use crate::{need, page, process, schema, tidy};
 const DRIVEN: &[&str] = &["server", "window", "browser"];
 /// What the tests of the second engine have in their names.
 pub const ON_POSTGRES: &str = "::postgres::";
+/// What the tests by schemathesis have in their names.
+const BY_SCHEMATHESIS: &str = "schemathesis::";
 const XTASK: &[&str] = &["--package", "xtask"];
 
 /// The stages, in the order in which they run.
@@ -33,6 +35,8 @@ pub enum Name {
     Schema,
     /// The started server: settings, TLS, backups, figures, its end
     Server,
+    /// Is every answer of the started server one that its document names?
+    Schemathesis,
     /// Does the page build for a browser?
     Page,
     /// Does the desktop program build with that page in it?
@@ -53,9 +57,12 @@ impl Name {
         let parts: &[&[Part]] = match self {
             Self::Format | Self::Tidy | Self::Page => &[],
             Self::Schema => &[need::COMPILE],
-            Self::Clippy | Self::Unit | Self::Postgres | Self::Server | Self::App => {
-                &[need::COMPILE, need::BUILD_WINDOW]
-            }
+            Self::Clippy
+            | Self::Unit
+            | Self::Postgres
+            | Self::Server
+            | Self::Schemathesis
+            | Self::App => &[need::COMPILE, need::BUILD_WINDOW],
             Self::Window => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_WINDOW, need::NODE],
             Self::Browser => &[need::COMPILE, need::BUILD_WINDOW, need::DRIVE_BROWSER, need::NODE],
         };
@@ -92,6 +99,7 @@ impl Name {
             Self::Postgres => on_postgres(project),
             Self::Schema => schema::schema(project, true),
             Self::Server => serve(project),
+            Self::Schemathesis => against_its_document(project),
             Self::Page => page::build(project, false),
             Self::App => {
                 page::build(project, false)?;
@@ -167,8 +175,35 @@ fn serve(project: &Project) -> Result<()> {
     project.build(&["deskops-server"])?;
     let mut cargo = project.cargo();
     cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "server", "--"]);
-    cargo.args(["--skip", ON_POSTGRES]);
+    cargo.args(["--skip", ON_POSTGRES, "--skip", BY_SCHEMATHESIS]);
     process::run(cargo.env("DESKOPS_SERVER", project.built("deskops-server")))
+}
+
+/// Tries the started server against its document; where that cannot be done, says what is left out.
+fn against_its_document(project: &Project) -> Result<()> {
+    let left_out = |why: String| {
+        let document = std::fs::read_to_string(project.root.join("docs/openapi.json"));
+        let n_operations = document.unwrap_or_default().matches("\"operationId\"").count();
+        println!("LEFT OUT: {n_operations} operations tried against the document, because {why}.");
+        Ok(())
+    };
+    if std::env::consts::OS != "linux" {
+        return left_out("the tests of the started server are Linux's".to_owned());
+    }
+    let program = match need::schemathesis(project) {
+        Ok(program) => program,
+        Err(error) => {
+            let fix = "On Debian: sudo apt-get install python3-venv";
+            return left_out(format!("schemathesis cannot be installed: {error:#}. {fix}"));
+        }
+    };
+    page::placeholder(project)?;
+    project.build(&["deskops-server"])?;
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--quiet"]).args(WHOLE).args(["--test", "server", "--"]);
+    cargo.args([BY_SCHEMATHESIS, "--nocapture"]);
+    cargo.env("DESKOPS_SERVER", project.built("deskops-server"));
+    process::run(cargo.env("DESKOPS_SCHEMATHESIS", program))
 }
 
 /// Drives the started program, where this system lets a program be driven.
@@ -231,8 +266,18 @@ mod tests {
         assert_eq!(
             words,
             [
-                "format", "tidy", "clippy", "unit", "postgres", "schema", "server", "page", "app",
-                "window", "browser"
+                "format",
+                "tidy",
+                "clippy",
+                "unit",
+                "postgres",
+                "schema",
+                "server",
+                "schemathesis",
+                "page",
+                "app",
+                "window",
+                "browser"
             ]
         );
     }

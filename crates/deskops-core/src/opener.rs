@@ -8,6 +8,7 @@ use deskops_domain::api::session::Hello;
 use deskops_domain::api::{Code, Command as _, Refusal};
 use serde_json::Value as Json;
 
+use crate::accounts::Verifier;
 use crate::asking::Asking;
 use crate::desk::Desk;
 use crate::router::Router;
@@ -21,6 +22,8 @@ pub struct Opener {
     opening: Mutex<()>,
     /// `None` until somebody has tried.
     desk: RwLock<Option<Opened>>,
+    /// Whom each desk that is opened believes.
+    verifier: Option<Arc<dyn Verifier>>,
     router: Router,
 }
 
@@ -31,6 +34,7 @@ impl Opener {
             how: Box::new(how),
             opening: Mutex::default(),
             desk: RwLock::default(),
+            verifier: None,
             router: Router::all(),
         }
     }
@@ -39,6 +43,16 @@ impl Opener {
     #[must_use]
     pub fn fixed(desk: Opened) -> Self {
         Self::new(move || desk.clone())
+    }
+
+    /// Believes whom this verifier names.
+    #[must_use]
+    pub fn trusting(mut self, verifier: Arc<dyn Verifier>) -> Self {
+        if let Some(Ok(desk)) = self.tried() {
+            desk.trust(verifier.clone());
+        }
+        self.verifier = Some(verifier);
+        self
     }
 
     /// Does a command for whoever asks.
@@ -105,6 +119,9 @@ impl Opener {
     }
 
     fn put(&self, opened: Opened) {
+        if let (Ok(desk), Some(verifier)) = (&opened, &self.verifier) {
+            desk.trust(verifier.clone());
+        }
         *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
     }
 }

@@ -48,11 +48,17 @@ pub trait Handle<C: Command> {
 
 type Run = fn(&Desk, &Caller, Json) -> Result<Json, Refusal>;
 type May = fn(&Caller) -> Result<(), Refusal>;
+#[cfg(feature = "schema")]
+type Describe = fn(&mut deskops_domain::schema::Sides) -> [Json; 2];
 
 /// A command as it stands in the list.
 struct Listed {
     run: Run,
     may: May,
+    #[cfg(feature = "schema")]
+    describe: Describe,
+    #[cfg(feature = "schema")]
+    is_public: bool,
 }
 
 /// Every command by name.
@@ -139,13 +145,24 @@ impl Router {
     where
         Desk: Handle<C>,
     {
-        let before = self.commands.insert(C::name(), Listed { run: run::<C>, may: may::<C> });
+        let before = self.commands.insert(C::name(), listed::<C>());
         assert!(before.is_none(), "two commands are called `{}`", C::name());
     }
 
     /// The names of all commands, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.commands.keys().map(String::as_str)
+    }
+
+    /// The names of all commands with what they take and what they answer, sorted.
+    #[cfg(feature = "schema")]
+    pub fn described(
+        &self,
+        sides: &mut deskops_domain::schema::Sides,
+    ) -> Vec<(&str, bool, [Json; 2])> {
+        let all = self.commands.iter();
+        all.map(|(name, listed)| (name.as_str(), listed.is_public, (listed.describe)(sides)))
+            .collect()
     }
 
     /// Whether the role of a caller is enough for a command, before anything of it is read.
@@ -219,6 +236,20 @@ impl ModuleVisitor for Settings<'_> {
     fn visit<R: Record>(&mut self) {
         self.0.look_up::<R>();
         self.0.enter::<R>();
+    }
+}
+
+fn listed<C: Command>() -> Listed
+where
+    Desk: Handle<C>,
+{
+    Listed {
+        run: run::<C>,
+        may: may::<C>,
+        #[cfg(feature = "schema")]
+        is_public: C::IS_PUBLIC,
+        #[cfg(feature = "schema")]
+        describe: deskops_domain::schema::Sides::of::<C>,
     }
 }
 

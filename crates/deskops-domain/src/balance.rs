@@ -9,6 +9,7 @@ use crate::summary::change_percent;
 
 /// Sums of a period, as the records say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Balance {
     /// What was fed into the machines.
@@ -27,6 +28,7 @@ pub struct Balance {
 
 /// One material that was fed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Feed {
     /// The material.
@@ -41,6 +43,7 @@ pub struct Feed {
 
 /// One material that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Product {
     /// The material.
@@ -53,6 +56,7 @@ pub struct Product {
 
 /// All heaps of the site together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Stock {
     /// Before the first day.

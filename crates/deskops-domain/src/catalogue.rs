@@ -40,6 +40,7 @@ impl List {
 
 /// A site and its calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Site {
     /// Id on the wire.
@@ -64,6 +65,7 @@ pub struct Site {
 
 /// An entry of a list that a clerk picks from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
     /// Id on the wire and in records, `MAT002`.
@@ -98,6 +100,7 @@ impl Item {
 
 /// Everything that can be picked, in the order in which it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Catalogue {
     /// Sites by name.

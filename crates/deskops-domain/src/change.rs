@@ -14,6 +14,7 @@ use crate::id::Id;
 
 /// What a change does to its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeKind {
     /// Makes it, or sets some of its groups.
@@ -26,6 +27,7 @@ pub enum ChangeKind {
 
 /// Which laptop made a change, and as which of its changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// Device.
     pub dev: Id,
@@ -37,6 +39,7 @@ pub struct Origin {
 
 /// The position of the feed whose state the author was looking at; 0 before anything was heard.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Base {
     /// Position.
     pub seq: i64,
@@ -46,6 +49,7 @@ pub struct Base {
 
 /// One group of fields, before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FromTo {
     /// What the author saw; none for a new record.
     pub from: Option<Map<String, Json>>,
@@ -55,6 +59,7 @@ pub struct FromTo {
 
 /// One immutable change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its id, random: the key by which it is applied once.
     pub op: Id,

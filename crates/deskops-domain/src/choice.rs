@@ -33,6 +33,7 @@ macro_rules! choices {
     ($(#[$doc:meta])* $name:ident, $problem:literal { $($(#[$each:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $name {
             $($(#[$each])* #[serde(rename = $code)] $variant,)+
         }

@@ -59,6 +59,7 @@ impl<'de> Deserialize<'de> for Moment {
 
 /// That and why a record no longer counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Voided {
     /// When.
     pub at: Moment,
@@ -70,6 +71,7 @@ pub struct Voided {
 
 /// Who wrote a record and when, and how far it has got.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Stamp {
     /// First saved.

@@ -16,6 +16,7 @@ const RANDOM_DIGITS: usize = 15;
 
 /// The id of a record, a change or a device.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Id(String);
 

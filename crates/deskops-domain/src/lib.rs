@@ -34,6 +34,7 @@ pub mod rate_card;
 pub mod rate_check;
 pub mod record;
 pub mod rest;
+pub mod schema;
 pub mod settings;
 pub mod share;
 pub mod summary;

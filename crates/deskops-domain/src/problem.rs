@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The field, as it is named on the wire.
     pub path: String,
@@ -71,6 +72,7 @@ pub fn clip(value: &str) -> String {
 
 /// All that is wrong with one input. Empty means that it may be saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Problems(pub Vec<Problem>);
 

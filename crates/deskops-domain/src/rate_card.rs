@@ -25,6 +25,7 @@ pub struct Cards {
 
 /// What the machines of a day made, as their hours and cards say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkedOut {
     /// One line a product.
@@ -37,6 +38,7 @@ pub struct WorkedOut {
 
 /// One product of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// The product.
@@ -49,6 +51,7 @@ pub struct Line {
 
 /// What one machine made of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Part {
     /// The machine.
@@ -61,6 +64,7 @@ pub struct Part {
 
 /// A split that does not make its machine's rate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Off {
     /// The machine.

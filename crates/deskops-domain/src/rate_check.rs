@@ -13,6 +13,7 @@ use crate::rate_card::Cards;
 
 /// A product that was worked out from hours, and counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RateCheck {
     /// The product.
@@ -27,6 +28,7 @@ pub struct RateCheck {
 
 /// What a machine makes of a product in an hour.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CardCheck {
     /// The machine.

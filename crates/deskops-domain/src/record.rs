@@ -13,6 +13,7 @@ use crate::habit::Habit;
 use crate::id::Id;
 use crate::problem::Problems;
 use crate::rest::Rest;
+use crate::schema::Described;
 
 /// Rules of a module that look at more than one field.
 pub trait Rules {
@@ -21,7 +22,7 @@ pub trait Rules {
 }
 
 /// The definition of a module.
-pub trait Record: Rules + Clone + PartialEq + Debug + Send + Sync + 'static {
+pub trait Record: Rules + Described + Clone + PartialEq + Debug + Send + Sync + 'static {
     /// Name on the wire, of the table and of the sheet.
     const NAME: &'static str;
     /// Name for people.
@@ -122,6 +123,17 @@ macro_rules! record {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name {
             $($(#[doc = $help])+ pub $column: $type,)+
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::schema::body::<Self>()
+            }
         }
 
         impl $crate::record::Record for $name {

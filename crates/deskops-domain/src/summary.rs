@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a quantity usually is, from the amounts of the last thirty days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Usual {
     /// One in ten is below.
     pub low: i64,

@@ -17,6 +17,7 @@ mod limits;
 mod listen;
 mod logs;
 mod observe;
+mod oidc;
 mod open;
 mod page;
 mod ready;
@@ -38,6 +39,7 @@ use deskops_core::{Desk, Opener};
 use deskops_domain::api::Refusal;
 
 use figures::Figures;
+use oidc::Issuer;
 use settings::Config;
 use shared::Shared;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -70,8 +72,17 @@ impl Serving {
 
     /// Everything that the server answers, run as the settings say.
     pub fn run_as(self, config: Config) -> Routes {
+        let issuer = config.oidc.clone().and_then(|oidc| {
+            let made = Issuer::new(oidc);
+            made.map_err(|why| tracing::error!(why, "no issuer can be asked")).ok().map(Arc::new)
+        });
+        let desk = match &issuer {
+            Some(issuer) => self.desk.trusting(issuer.clone()),
+            None => self.desk,
+        };
         let shared = Arc::new(Shared {
-            desk: self.desk,
+            desk,
+            issuer,
             exports: self.exports,
             written: Mutex::default(),
             config: Arc::new(config),
@@ -86,7 +97,9 @@ impl Serving {
             .route("/{module}/{command}", post(commands::call))
             .fallback(rest::unknown)
             .method_not_allowed_fallback(rest::unknown);
-        let api = rest::add(api).with_state(shared.clone());
+        let api = rest::add(api)
+            .layer(from_fn_with_state(shared.clone(), oidc::meet))
+            .with_state(shared.clone());
         let app = axum::Router::new().nest("/api", api);
         let app = app.merge(figures::here(&shared));
         let app = page::serve(app, self.page)

@@ -11,6 +11,7 @@ use deskops_core::{Asking, Opener};
 use deskops_domain::api::{Code, Refusal};
 
 use crate::figures::Figures;
+use crate::oidc::Issuer;
 use crate::ready::Looked;
 use crate::settings::Config;
 
@@ -18,6 +19,8 @@ use crate::settings::Config;
 pub(crate) struct Shared {
     /// The desk, or why there is none.
     pub desk: Opener,
+    /// Who vouches for people beside DeskOps itself.
+    pub issuer: Option<Arc<Issuer>>,
     /// Where files lie that may be fetched.
     pub exports: Option<PathBuf>,
     /// Who has written which file since the server was started.
@@ -52,6 +55,7 @@ impl Shared {
         let closed = Refusal::new(Code::DatabaseUnavailable, "There is none.");
         Arc::new(Self {
             desk: Opener::fixed(Err(closed)),
+            issuer: None,
             exports: None,
             written: Mutex::default(),
             config: Arc::new(Config::default()),

@@ -2,10 +2,12 @@
 
 mod node;
 mod postgres;
+mod schemathesis;
 mod system;
 
 pub use node::{folder as node_folder, optimiser, test_packages};
 pub use postgres::postgres;
+pub use schemathesis::schemathesis;
 pub use system::{Part, ensure, install_debian};
 
 /// A C compiler, for SQLite.

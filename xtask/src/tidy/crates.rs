@@ -22,8 +22,16 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 /// Everything that the domain may use: nothing here reads a file, a socket or a clock.
-const DOMAIN_USES: &[&str] =
-    &["chrono", "chrono-tz", "rust_decimal", "serde", "serde_json", "sha2", "thiserror"];
+const DOMAIN_USES: &[&str] = &[
+    "chrono",
+    "chrono-tz",
+    "rust_decimal",
+    "schemars",
+    "serde",
+    "serde_json",
+    "sha2",
+    "thiserror",
+];
 
 /// Crates that only one of ours may use.
 const ONLY_IN: &[(&str, &[&str])] = &[

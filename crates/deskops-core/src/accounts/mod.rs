@@ -5,6 +5,7 @@
 
 pub(crate) mod concern;
 mod hashing;
+mod outside;
 pub mod password;
 mod rules;
 pub(crate) mod tokens;
@@ -28,6 +29,8 @@ use crate::error::StoreError;
 use crate::store::{devices, sessions, users};
 
 use hashing::{Hashing, Turn};
+use outside::Outside;
+pub use outside::{Identity, Verifier};
 pub use rules::AccountRules;
 
 /// A session that nobody uses for so long ends: a shift.
@@ -42,6 +45,8 @@ pub(crate) struct Accounts {
     given: Mutex<HashMap<String, Caller>>,
     /// A few hashes at a time: each takes its memory, and a flood of them would take all of it.
     hashing: Hashing,
+    /// Whom others vouch for.
+    outside: Outside,
 }
 
 impl Accounts {
@@ -59,8 +64,11 @@ impl Desk {
     /// Who asks. An unknown token, or a user who may no longer sign in, is nobody.
     ///
     /// # Errors
-    /// When the users cannot be read.
+    /// When the users cannot be read, or a token from outside does not hold.
     pub fn caller(&self, asking: &Asking) -> Result<Caller, Refusal> {
+        if let Some(caller) = self.from_outside(asking)? {
+            return Ok(caller);
+        }
         let caller = match asking.token.as_deref().map(key) {
             None => Caller::nobody(),
             Some(key) => match self.given(&key) {

@@ -42,7 +42,7 @@ impl Handle<ListSecurity> for Desk {
 
 impl Desk {
     /// Notes what somebody did to an account, and on which line, together with what was done.
-    pub(super) fn note(
+    pub(crate) fn note(
         &self,
         tx: &Connection,
         actor: &Caller,

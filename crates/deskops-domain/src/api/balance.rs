@@ -10,6 +10,7 @@ use crate::rate_check::RateCheck;
 
 /// Asks for the mass balance of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AskBalance {
     /// The site.
@@ -40,6 +41,7 @@ impl Command for AskBalance {
 
 /// A mass balance with its totals: kilograms, and hundredths of a per cent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BalanceReport {
     /// The sums of the records.

@@ -18,6 +18,7 @@ pub const MEAN_DAYS: i64 = 28;
 
 /// Asks for the first screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Dashboard {
     /// The site.
@@ -70,6 +71,7 @@ impl Command for Dashboard {
 
 /// What a day is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Comparator {
     /// The working day before.
@@ -83,6 +85,7 @@ pub enum Comparator {
 
 /// What the first screen shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Board {
     /// Production, received, dispatched and closing stock of the day.
@@ -101,6 +104,7 @@ pub struct Board {
 
 /// One figure of the day, and what it is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Card {
     /// The module.
@@ -119,6 +123,7 @@ pub struct Card {
 
 /// What is entered in a module on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ModuleDay {
     /// The module.
@@ -139,6 +144,7 @@ impl ModuleDay {
 
 /// One day of the charts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DayFigure {
     /// The day.
@@ -163,6 +169,7 @@ pub struct DayFigure {
 
 /// Kilograms of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Moved {
     /// Made on the day.
@@ -175,6 +182,7 @@ pub struct Moved {
 
 /// Hours of all machines on a day, in hundredths: count times hours of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MachineHours {
     /// Running.
@@ -189,6 +197,7 @@ pub struct MachineHours {
 
 /// Heads of a crew role on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Heads {
     /// Who was there.
@@ -199,6 +208,7 @@ pub struct Heads {
 
 /// What lies there of a material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Level {
     /// The material.

@@ -42,6 +42,11 @@ record_command! {
 
 /// A day of a module as it is typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(bound = "R: Record", rename = "DaySheetOf{R}")
+)]
 #[serde(rename_all = "camelCase", bound = "R: Record")]
 pub struct DaySheet<R> {
     /// Live records of the day, oldest first.
@@ -60,6 +65,7 @@ pub struct DaySheet<R> {
 
 /// A row that is not right yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DraftRow {
     /// The row of the sheet.
     pub row: String,

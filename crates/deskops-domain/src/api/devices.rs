@@ -33,12 +33,14 @@ choices! {
 
 /// Every device of everybody for an administrator, one's own for others; seen last comes first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ListDevices {}
 command!(ListDevices => Vec<Device>, "devices/list", Operator);
 
 /// Ends a device and its sessions, at once and for ever. Everybody may end their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RevokeDevice {
     /// Which.
@@ -48,6 +50,7 @@ command!(RevokeDevice => Device, "devices/revoke", Operator);
 
 /// Keeps a device from being used for the time being.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SuspendDevice {
     /// Which.
@@ -57,6 +60,7 @@ command!(SuspendDevice => Device, "devices/suspend", Admin);
 
 /// Lets a suspended device be used again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResumeDevice {
     /// Which.
@@ -66,6 +70,7 @@ command!(ResumeDevice => Device, "devices/resume", Admin);
 
 /// Gives a device another name. Everybody may name their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RenameDevice {
     /// Which.
@@ -77,6 +82,7 @@ command!(RenameDevice => Device, "devices/rename", Operator);
 
 /// A device of a user. Its key is never told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Device {
     /// Id.

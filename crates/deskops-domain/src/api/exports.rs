@@ -28,6 +28,7 @@ record_command! {
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Exported {
     /// Its name: module, weeks or months if they are its rows, days, and the extension.

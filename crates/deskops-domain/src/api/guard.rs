@@ -19,6 +19,7 @@ record_command! {
     /// yet: what is wrong with it is said when it is saved.
     Judge, "judge", Operator, Vec<Problem>, |judge| draft_site(&judge.draft), sees |judge| seen(&judge.draft), {
         /// What was typed.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::DraftOf<R>"))]
         draft: Draft,
         /// The record that it changes; none for a new one.
         #[serde(default)]
@@ -34,6 +35,7 @@ fn seen(draft: &Draft) -> Days<'_> {
 
 /// Asks for everything of a day that is worth a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct JudgeDay {
     /// The site.
@@ -61,6 +63,7 @@ impl Command for JudgeDay {
 
 /// A record of a day that is worth a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Exception {
     /// Its module.

@@ -23,6 +23,7 @@ record_command! {
         id: Option<Id>,
         /// What was typed; none to delete the record.
         #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::DraftOf<R>>"))]
         draft: Option<Draft>,
     }
 }
@@ -30,6 +31,7 @@ record_command! {
 /// Enters what somebody says of a material's day in the words of the contract: figures that follow
 /// from the records are compared with them, and none is taken that does not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Snapshot {
     /// What was sent: the fields that are typed of the stock, and besides `openingTon`,
@@ -52,6 +54,7 @@ impl Command for Snapshot {
 
 /// What a change moves on other days than its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Cascade {
     /// Stock that closes otherwise, or is off a count by another amount.
@@ -62,6 +65,7 @@ pub struct Cascade {
 
 /// A material's day that comes out otherwise, in kilograms before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MovedStock"))]
 #[serde(rename_all = "camelCase")]
 pub struct Moved {
     /// The day.
@@ -76,6 +80,7 @@ pub struct Moved {
 
 /// A locked day that does not open with what the day before closed with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Opening {
     /// The day.

@@ -39,6 +39,7 @@ record_command! {
 
 /// What was worked out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Estimated {
     /// Records that have tons now.

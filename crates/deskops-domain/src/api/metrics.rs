@@ -12,6 +12,7 @@ use crate::quantity::{Hours, Tons};
 
 /// Asks for the figures: of the business day, of one day, or of a range.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Metrics {
     /// The site.
@@ -72,6 +73,7 @@ impl Window {
 
 /// The figures of the contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
     /// Tons made.
@@ -88,6 +90,7 @@ pub struct Figures {
 
 /// A figure now and before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FigureChange"))]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
     /// In the window.
@@ -129,6 +132,7 @@ impl Change {
 
 /// Hours of machines now and before, and how much of the planned hours that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Utilization {
     /// Hours run.

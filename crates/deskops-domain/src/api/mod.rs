@@ -25,12 +25,13 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::access::Role;
 use crate::day::Day;
+use crate::schema::Described;
 use records::Filter;
 
 /// Something DeskOps can be asked to do. The type is its own input.
-pub trait Command: Serialize + DeserializeOwned + Send + 'static {
+pub trait Command: Serialize + DeserializeOwned + Described + Send + 'static {
     /// What comes back.
-    type Output: Serialize + DeserializeOwned + Send + 'static;
+    type Output: Serialize + DeserializeOwned + Described + Send + 'static;
     /// The least role that may ask.
     const ACCESS: Role;
     /// Whether it may be asked before anybody is signed in.

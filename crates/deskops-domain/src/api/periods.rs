@@ -14,6 +14,7 @@ macro_rules! period_command {
     ($(#[$doc:meta])* $name:ident, $verb:literal, $access:ident, $output:ty $(, { $(#[$each:meta])* $field:ident: $type:ty })?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         pub struct $name {
             /// The site.
@@ -71,6 +72,7 @@ period_command! {
 
 /// What is there and what is missing before a day or month can be closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Readiness {
     /// What is said of the period so far.
@@ -93,6 +95,7 @@ pub struct Readiness {
 
 /// A module of a day or month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Input {
     /// The module.
@@ -119,6 +122,7 @@ impl Input {
 
 /// A material with less than nothing at the end of the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Negative {
     /// The material.

@@ -12,6 +12,7 @@ use crate::rate_card::{Line, Off};
 
 /// Asks what the hours of a day's machines come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Propose {
     /// The site.
@@ -39,6 +40,7 @@ impl Command for Propose {
 
 /// Writes what the hours of a day's machines come to; what somebody typed stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Apply {
     /// The site.
@@ -66,6 +68,7 @@ impl Command for Apply {
 
 /// What [`Apply`] would move on other days, without writing anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PreviewApply {
     /// The site.
@@ -93,6 +96,7 @@ impl Command for PreviewApply {
 
 /// What the hours of a day's machines come to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Proposal {
     /// One line a product.
@@ -107,6 +111,7 @@ pub struct Proposal {
 
 /// One proposed line, and what stands in its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Proposed {
     /// What the hours come to.
@@ -131,6 +136,7 @@ impl Proposal {
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Applied {
     /// Lines that were written or taken back, as they now are.

@@ -16,6 +16,7 @@ use crate::record::Record;
 
 /// Which records are meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Filter {
     /// Of this site.
@@ -73,6 +74,7 @@ macro_rules! record_command {
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(bound = "R: Record"))]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         pub struct $name<R> {
             $($(#[$each])* pub $field: $type,)*
@@ -186,6 +188,7 @@ record_command! {
     /// that key, and do not look at it.
     Create, "create", Entered, Saved<R>, |create| draft_site(&create.draft), {
         /// What was typed.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::DraftOf<R>"))]
         draft: Draft,
     } with {
         /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
@@ -205,6 +208,7 @@ record_command! {
         #[serde(default)]
         rev: Option<u32>,
         /// The fields that were typed anew; an empty one is emptied.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::DraftOf<R>"))]
         draft: Draft,
     } with {
         /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
@@ -223,6 +227,7 @@ record_command! {
         /// Its version that was read; refused when there is a newer one.
         rev: u32,
         /// The record as it should be, whole.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::DraftOf<R>"))]
         draft: Draft,
     } with {
         /// The row of a sheet that is saved by this: what was kept of it as a draft is forgotten.
@@ -278,6 +283,11 @@ record_command! {
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(bound = "R: Record", rename = "PageOf{R}")
+)]
 #[serde(bound = "R: Record")]
 pub struct Page<R> {
     /// The records.
@@ -288,6 +298,7 @@ pub struct Page<R> {
 
 /// Count and sums.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Records.
     pub rows: u64,
@@ -297,6 +308,7 @@ pub struct Totals {
 
 /// One sum, exact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sum {
     /// Field on the wire.
     pub field: String,
@@ -312,6 +324,11 @@ pub struct Sum {
 
 /// A record as it now is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(bound = "R: Record", rename = "SavedOf{R}")
+)]
 #[serde(bound = "R: Record")]
 pub struct Saved<R> {
     /// The record.
@@ -322,6 +339,7 @@ pub struct Saved<R> {
 
 /// One change of a record's past.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Past {
     /// The version that it made.
     pub rev: u32,

@@ -7,6 +7,7 @@ use crate::problem::{Problem, Problems};
 
 /// The kind of a refusal. A kind exists only if somebody acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
     /// Some fields are wrong: `details` says which.
@@ -86,6 +87,7 @@ impl Code {
 
 /// A command that was not done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {
     /// Kind.

@@ -52,6 +52,7 @@ pub const USUAL_ENTRIES: u32 = 100;
 
 /// The security log, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListSecurity {
     /// Only what stands behind this entry.
@@ -71,6 +72,7 @@ command!(ListSecurity => SecurityPage, "security/list", Admin);
 
 /// A part of the security log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SecurityPage {
     /// Newest first.
@@ -81,6 +83,7 @@ pub struct SecurityPage {
 
 /// Something that happened to an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SecurityEntry {
     /// Id.

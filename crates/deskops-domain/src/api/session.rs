@@ -11,12 +11,14 @@ use crate::id::Id;
 
 /// Asks for everything that a screen needs before it can show anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hello {}
 command!(Hello => Welcome, "session/hello", public);
 
 /// Makes the first administrator and says which site this is; only while there is no user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetUp {
     /// The site.
@@ -28,6 +30,7 @@ command!(SetUp => SignedIn, "session/set-up", public);
 
 /// A site as it is described at the set-up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewSite {
     /// Short code, `ALASLA-29`.
@@ -49,6 +52,7 @@ pub struct NewSite {
 
 /// Somebody who is to sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewPerson {
     /// For signing in and in records.
@@ -61,6 +65,7 @@ pub struct NewPerson {
 
 /// Signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignIn {
     /// Sign-in name; capitals do not matter.
@@ -84,6 +89,7 @@ impl SignIn {
 
 /// A device as it shows itself.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewDevice {
     /// 32 random bytes as 64 hex digits, which the device made once and keeps to itself. By them it
@@ -106,6 +112,7 @@ impl std::fmt::Debug for NewDevice {
 /// Asks for new tokens in the place of those of a session that is refreshed. Asking again within a
 /// minute, because the answer was lost, gives the same ones.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Refresh {
     /// The refresh token.
@@ -128,6 +135,7 @@ impl std::fmt::Debug for Refresh {
 
 /// Ends a session. One that has ended already is no error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignOut {
     /// The session.
@@ -137,12 +145,14 @@ command!(SignOut => (), "session/sign-out", public);
 
 /// Ends every session of one's own, on every computer, this one too.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignOutEverywhere {}
 command!(SignOutEverywhere => (), "session/sign-out-everywhere", Operator);
 
 /// Changes one's own password. Every other session of the user ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangePassword {
     /// The present one.
@@ -154,6 +164,7 @@ command!(ChangePassword => SignedIn, "session/change-password", Operator);
 
 /// Somebody has signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SignedIn {
     /// To be sent with every command from now on. At the window and in a browser it is good while it
@@ -174,6 +185,7 @@ pub struct SignedIn {
 
 /// Somebody who may sign in on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     /// Sign-in name.
@@ -186,6 +198,7 @@ pub struct Person {
 
 /// What a page is told first: the session, or how to come to one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Welcome {
     /// Version of DeskOps.
@@ -203,6 +216,7 @@ pub struct Welcome {
 
 /// What the set-up starts from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Starting {
     /// The site as it stands.
@@ -213,6 +227,7 @@ pub struct Starting {
 
 /// Who is there, on what, and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
     /// The user, as it stands in records.
@@ -243,6 +258,7 @@ pub struct Session {
 
 /// The business day at a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SiteDay {
     /// The site.

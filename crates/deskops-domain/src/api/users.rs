@@ -10,12 +10,14 @@ use crate::id::Id;
 
 /// Everybody, by name, those who may no longer sign in among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ListUsers {}
 command!(ListUsers => Vec<User>, "users/list", Admin);
 
 /// Makes a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateUser {
     /// Who it is.
@@ -27,6 +29,7 @@ command!(CreateUser => User, "users/create", Admin);
 
 /// Changes a user. It holds at once, also for sessions that are open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EditUser {
     /// Who.
@@ -42,6 +45,7 @@ command!(EditUser => User, "users/edit", Admin);
 
 /// Gives a user another password and ends their sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResetPassword {
     /// Who.
@@ -53,6 +57,7 @@ command!(ResetPassword => (), "users/reset-password", Admin);
 
 /// What somebody may do, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rights {
     /// Role.
@@ -63,6 +68,7 @@ pub struct Rights {
 
 /// A user of this computer. The password is never told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     /// Id.

@@ -9,6 +9,7 @@ use deskops_core::{AccountRules, Place};
 use tracing::Level;
 
 use super::given::Given;
+use super::oidc::{self, Oidc};
 use super::public::PublicUrl;
 use deskops_core::DatabaseUrl;
 
@@ -43,6 +44,8 @@ pub struct Config {
     pub metrics: MetricsAt,
     /// Below so many free bytes the server is not ready.
     pub least_free: u64,
+    /// Whose tokens are believed beside its own.
+    pub oidc: Option<Oidc>,
 }
 
 /// Certificate and key.
@@ -118,6 +121,7 @@ impl Config {
         let refresh_days = reader.number("refresh-days", 1..=365);
         let least_free = reader.number("disk-warning-mib", 0..=1 << 30);
         let tls = reader.tls();
+        let oidc = oidc::read(&mut reader);
         let Reader { mut wrong, .. } = reader;
         let is_secure = tls.is_some() || is_behind;
         if let (Some(listen), Some(public)) = (listen, &public) {
@@ -143,6 +147,7 @@ impl Config {
                 grace: Duration::from_secs(grace?),
                 metrics: metrics?,
                 least_free: least_free? << 20,
+                oidc,
             })
         };
         match all() {
@@ -185,14 +190,21 @@ fn exposed(listen: SocketAddr, public: &[PublicUrl], is_secure: bool) -> Vec<Str
     wrong
 }
 
-struct Reader<'a> {
-    given: &'a Given,
-    wrong: Vec<String>,
+/// Reads values, and notes what is wrong with them.
+pub(super) struct Reader<'a> {
+    /// What was said.
+    pub(super) given: &'a Given,
+    /// What is wrong with it.
+    pub(super) wrong: Vec<String>,
 }
 
 impl Reader<'_> {
     /// Reads a value, or notes what is wrong with it. What was said is not repeated: it may be secret.
-    fn take<T>(&mut self, key: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub(super) fn take<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         let told = read(self.given.text(key));
         let by = self.given.by(key).unwrap_or("its default");
         told.map_err(|why| self.wrong.push(format!("`{key}` {why} ({by}).",))).ok()
@@ -226,11 +238,14 @@ impl Reader<'_> {
     }
 }
 
-fn optional(text: &str) -> Option<&str> {
+pub(super) fn optional(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn each<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+pub(super) fn each<T>(
+    text: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, String> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(read).collect()
 }
 
@@ -273,6 +288,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:4600");
         assert!(config.proxies.is_empty() && config.tls.is_none());
         assert_eq!(config.body_limit, 2 << 20);
+        assert_eq!(config.oidc, None);
         assert_eq!(config.place.accounts, AccountRules::default());
     }
 
@@ -324,5 +340,19 @@ mod tests {
             let said = [("trusted-proxy", nobody), ("behind-proxy", "yes")];
             assert!(read(&said).is_err(), "{nobody}");
         }
+    }
+    #[test]
+    fn an_issuer_needs_an_audience_and_the_other_way_round() {
+        let issuer = ("oidc-issuer", "https://clerk.example");
+        let audience = ("oidc-audience", "deskops, https://app.example");
+        let oidc = read(&[issuer, audience]).unwrap().oidc.unwrap();
+        assert_eq!(oidc.audiences, ["deskops", "https://app.example"]);
+        let claims = [oidc.name_claim, oidc.role_claim, oidc.sites_claim];
+        assert_eq!(claims, ["sub", "role", "sites"].map(str::to_owned));
+        for said in [&[issuer][..], &[audience], &[issuer, ("oidc-audience", ",")]] {
+            assert_eq!(read(said).unwrap_err().len(), 1, "{said:?}");
+        }
+        let plain = ("oidc-jwks-url", "http://clerk.example/keys");
+        assert_eq!(read(&[issuer, audience, plain]).unwrap_err().len(), 1);
     }
 }

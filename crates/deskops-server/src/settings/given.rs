@@ -1,6 +1,7 @@
 //! What was said of each setting, and where: by a flag, else by a variable, else in the file.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
@@ -87,14 +88,30 @@ impl Given {
         let text = std::fs::read_to_string(&file).map_err(|error| {
             format!("The settings in {} cannot be read: {error}.", file.display())
         })?;
-        for (setting, text, line) in
-            file::read(&text).map_err(|told| format!("{}, {told}", file.display()))?
-        {
-            if !given.said.contains_key(setting.key) {
-                given.note(setting, text, format!("{}, line {line}", file.display()));
+        given
+            .read_file(&text, &file.display())
+            .map_err(|told| format!("{}, {told}", file.display()))?;
+        given.file = Some(file);
+        Ok(given)
+    }
+
+    /// Notes what a file says and nobody has said before.
+    fn read_file(&mut self, text: &str, file: &dyn Display) -> Result<(), String> {
+        for (setting, text, line) in file::read(text)? {
+            if !self.said.contains_key(setting.key) {
+                self.note(setting, text, format!("{file}, line {line}"));
             }
         }
-        given.file = Some(file);
+        Ok(())
+    }
+
+    /// What a file of settings says, by itself.
+    ///
+    /// # Errors
+    /// When it is no such file, with its line.
+    pub fn of_file(text: &str) -> Result<Self, String> {
+        let mut given = Self::default();
+        given.read_file(text, &"the file")?;
         Ok(given)
     }
 

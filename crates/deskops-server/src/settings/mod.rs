@@ -4,12 +4,15 @@
 mod config;
 mod file;
 mod given;
+mod oidc;
 mod print;
 mod public;
 mod table;
 
 pub use config::{Config, LogFormat, MetricsAt, TlsFiles};
 pub use given::{Given, line};
+pub use oidc::Oidc;
+pub(crate) use oidc::is_safe_url;
 pub use print::{as_markdown, as_toml};
 pub use public::PublicUrl;
 pub(crate) use public::plain;

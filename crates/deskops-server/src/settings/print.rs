@@ -27,10 +27,19 @@ pub fn as_toml(given: &Given) -> String {
     text
 }
 
+/// A value as TOML has it; also one that is wrong, which the print-out is to show.
 fn quoted(setting: &Setting, value: &str) -> String {
-    let is_bare =
-        setting.is_switch() || (!value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()));
-    if is_bare { value.to_owned() } else { format!("{value:?}") }
+    let is_switch = setting.is_switch() && matches!(value, "true" | "false");
+    let is_number = value.parse::<u32>().is_ok_and(|number| number.to_string() == value);
+    if is_switch || is_number {
+        return value.to_owned();
+    }
+    let escaped = value.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+        c => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 /// The settings as a table in Markdown.

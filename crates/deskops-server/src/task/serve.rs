@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use deskops_core::DatabaseUrl;
 
 use crate::settings::Config;
-use crate::{Serving, listen, logs, open};
+use crate::{Serving, listen, logs, oidc, open};
 
 pub(super) fn serve(config: Config) -> Result<ExitCode, String> {
     logs::begin(&config);
@@ -21,6 +21,10 @@ pub(super) fn serve(config: Config) -> Result<ExitCode, String> {
     let serving = Serving { desk, page: Some(config.page.clone()), exports };
     let routes = serving.run_as(config.clone());
     let shared = routes.shared.clone();
+    if config.oidc.is_some() && shared.issuer.is_none() {
+        return Err("The issuer of tokens cannot be asked; the log says why.".to_owned());
+    }
+    runtime.spawn(oidc::keep(shared.clone()));
     let served = runtime.block_on(listen::serve(&config, routes));
     // What is still under way after the grace is not waited for; what it saved is saved.
     runtime.shutdown_background();

@@ -53,14 +53,14 @@ pub(super) const REFUSALS: &[(u16, &str, &str, &str)] = &[
 ];
 
 /// The answers by name.
-pub(super) fn refusals() -> Json {
+pub(super) fn refusals() -> Map<String, Json> {
     let each = REFUSALS.iter().map(|(_, name, code, meaning)| {
         let example = json!({ "message": text(code), "error": text(code), "code": code });
         let content =
             json!({ "application/json": { "schema": reference("Error"), "example": example } });
         ((*name).to_owned(), json!({ "description": meaning, "content": content }))
     });
-    Json::Object(each.collect())
+    each.collect()
 }
 
 fn text(code: &str) -> &'static str {

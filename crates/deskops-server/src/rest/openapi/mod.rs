@@ -1,10 +1,10 @@
 //! The document of the interface, OpenAPI 3.1, written from the lists that the server answers from.
 
 mod bodies;
+mod commands;
 mod operations;
 mod schemas;
 
-use deskops_core::Router;
 use serde_json::{Map, Value as Json, json};
 
 use super::{resource, routes};
@@ -39,6 +39,11 @@ pub fn document() -> Json {
         json!({ "name": "Server", "description": "The server itself, and this document." }),
         json!({ "name": "Commands", "description": "What the page of DeskOps itself asks: one command each, its input and output as the page knows them. Refused commands answer with code, message, hint, details and record." }),
     ]);
+    let commands = commands::all();
+    let mut schemas = schemas::all(&resources);
+    schemas.extend(commands.schemas);
+    let mut responses = bodies::refusals();
+    responses.extend(commands.responses);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -50,7 +55,7 @@ pub fn document() -> Json {
         "servers": [{ "url": "/", "description": "This server" }],
         "tags": tags,
         "security": [{ "bearer": [] }],
-        "paths": paths(),
+        "paths": paths(commands.paths),
         "components": {
             "securitySchemes": {
                 "bearer": {
@@ -59,8 +64,8 @@ pub fn document() -> Json {
                     "description": "The token that signing in gives.",
                 },
             },
-            "schemas": schemas::all(&resources),
-            "responses": bodies::refusals(),
+            "schemas": schemas,
+            "responses": responses,
         },
     })
 }
@@ -71,7 +76,7 @@ pub fn text() -> String {
     format!("{:#}\n", document())
 }
 
-fn paths() -> Json {
+fn paths(of_commands: Vec<(String, Json)>) -> Json {
     let mut paths: Map<String, Json> = Map::new();
     let mut add = |path: String, method: &str, operation: Json| {
         let item = paths.entry(path).or_insert_with(|| json!({}));
@@ -84,8 +89,8 @@ fn paths() -> Json {
     for (path, operation) in operations::of_the_server() {
         add(path.to_owned(), "get", operation);
     }
-    for name in Router::all().names() {
-        add(format!("/api/{name}"), "post", operations::of_a_command(name));
+    for (path, operation) in of_commands {
+        add(path, "post", operation);
     }
     Json::Object(paths)
 }

@@ -1,10 +1,11 @@
 //! What each route takes and answers.
 
 use deskops_domain::field::Shape;
+use deskops_domain::schema::example;
 use serde_json::{Map, Value as Json, json};
 
-use super::bodies;
-use super::schemas::{example, name, reference};
+use super::schemas::{name, reference};
+use super::{bodies, commands};
 use crate::rest::resource::Resource;
 use crate::rest::routes::{Deed, Route};
 
@@ -260,7 +261,7 @@ pub(super) fn of_the_server() -> Vec<(&'static str, Json)> {
         "responses": { "200": { "description": "The file.", "content": { "application/octet-stream": {} } } },
     });
     if let Some(responses) = file["responses"].as_object_mut() {
-        responses.extend(bodies::of(&[401, 404, 500]));
+        responses.extend(commands::refused(&[400, 401, 403, 404, 500, 503]));
     }
     vec![
         (
@@ -277,19 +278,4 @@ pub(super) fn of_the_server() -> Vec<(&'static str, Json)> {
         ),
         ("/api/exports/{file}", file),
     ]
-}
-
-/// A command of the page.
-pub(super) fn of_a_command(name: &str) -> Json {
-    let json_object = json!({ "application/json": { "schema": { "type": "object" } } });
-    json!({
-        "tags": ["Commands"],
-        "operationId": format!("command-{}", name.replace('/', "-")),
-        "summary": format!("The command `{name}`"),
-        "requestBody": { "required": true, "content": json_object },
-        "responses": {
-            "200": { "description": "What came of it.", "content": { "application/json": {} } },
-            "default": { "description": "Why it was not done.", "content": { "application/json": { "schema": { "type": "object" } } } },
-        },
-    })
 }

@@ -1,10 +1,11 @@
 //! What bodies look like: the schemas of records from their field tables, and the few others.
 
 use deskops_domain::catalogue::List;
-use deskops_domain::field::{Kind, Rule, Shape, number};
+use deskops_domain::field::{Shape, number};
 use deskops_domain::lists::SiteCard;
 use deskops_domain::quantity::MOST_KG;
 use deskops_domain::record::Record as _;
+use deskops_domain::schema::field;
 use serde_json::{Map, Value as Json, json};
 
 use crate::rest::resource::Resource;
@@ -16,7 +17,7 @@ pub(super) fn name(resource: &Resource) -> String {
 }
 
 /// Every schema by its name.
-pub(super) fn all(resources: &[Resource]) -> Json {
+pub(super) fn all(resources: &[Resource]) -> Map<String, Json> {
     let mut schemas = Map::new();
     for resource in resources {
         let name = name(resource);
@@ -52,7 +53,7 @@ pub(super) fn all(resources: &[Resource]) -> Json {
         json!({ "type": "object", "required": LISTED, "properties": listed, "additionalProperties": false }),
     );
     schemas.extend(others());
-    Json::Object(schemas)
+    schemas
 }
 
 /// What of a stock record may be sent beside what is typed: it is held against the records.
@@ -75,74 +76,6 @@ fn snapshot(resource: &Resource) -> Vec<(&'static str, Json)> {
     figures.push(("adjustmentTon", json!({ "type": ["number", "null"], "minimum": number(-MOST_KG, 3), "maximum": number(MOST_KG, 3), "description": "The same as `typedTon`; it needs a `reason`." })));
     figures.push(("isCalculated", json!({ "type": ["boolean", "null"], "description": "When it is said to be `false`, `closingTon` is a count of the heap." })));
     figures
-}
-
-/// A field as it is sent or answered.
-fn field(shape: &Shape, is_answer: bool) -> Json {
-    let is_empty_allowed = shape.is_optional || (!is_answer && shape.default().is_some());
-    let (kind, mut schema) = match shape.kind {
-        Kind::Tons | Kind::Hours | Kind::Percent => ("number", json!({})),
-        Kind::Count => ("integer", json!({})),
-        Kind::Flag => ("boolean", json!({})),
-        Kind::Text => ("string", json!({})),
-        Kind::Day => ("string", json!({ "format": "date" })),
-        Kind::Choice(choices, _) => {
-            let mut codes: Vec<Json> = choices.iter().map(|choice| json!(choice.code)).collect();
-            if is_empty_allowed {
-                codes.push(Json::Null);
-            }
-            ("string", json!({ "enum": codes }))
-        }
-        Kind::Code(_) => ("string", json!({ "minLength": 1 })),
-    };
-    schema["type"] = if is_empty_allowed { json!([kind, "null"]) } else { json!(kind) };
-    let decimals = shape.kind.decimals().unwrap_or(0);
-    // What is computed, or was taken from elsewhere, may lie outside of what people may type.
-    for rule in shape.rules {
-        match rule {
-            Rule::Above(least) => schema["exclusiveMinimum"] = number(*least, decimals),
-            Rule::AtLeast(least) => schema["minimum"] = number(*least, decimals),
-            Rule::AtMost(most) => schema["maximum"] = number(*most, decimals),
-            Rule::Longest(most) => schema["maxLength"] = json!(most),
-            Rule::Default(_) if !is_answer => schema["default"] = example(shape, true),
-            _ => {}
-        }
-    }
-    let mut description = shape.help.trim().to_owned();
-    if decimals > 0 {
-        description.push_str(&format!(" {decimals} decimals."));
-    }
-    if shape.is_key() {
-        description.push_str(" With site and date it makes the record unique, and never changes.");
-    }
-    schema["description"] = json!(description);
-    schema
-}
-
-/// A value that a field may have.
-pub(super) fn example(shape: &Shape, default: bool) -> Json {
-    if default && let Some(value) = shape.default() {
-        return match shape.kind {
-            Kind::Flag => json!(value == "true"),
-            Kind::Tons | Kind::Hours | Kind::Percent | Kind::Count => {
-                value.parse::<i64>().map_or(Json::Null, |value| json!(value))
-            }
-            _ => json!(value),
-        };
-    }
-    match shape.kind {
-        Kind::Tons => json!(128.45),
-        Kind::Hours => json!(7.5),
-        Kind::Percent => json!(25),
-        Kind::Count => json!(2),
-        Kind::Flag => json!(false),
-        Kind::Text => json!("as weighed"),
-        Kind::Day => json!("2026-11-22"),
-        Kind::Choice(choices, _) => choices.first().map_or(Json::Null, |choice| json!(choice.code)),
-        Kind::Code(List::Materials) => json!("MAT002"),
-        Kind::Code(List::Equipment) => json!("EQ001"),
-        Kind::Code(List::CrewRoles) => json!("ROLE_LABORER"),
-    }
 }
 
 fn place() -> [(&'static str, Json); 2] {
