@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
-use deskops_core::{Asking, DatabaseUrl, Desk, Place, Router, Trouble};
+use deskops_core::{Asking, DatabaseUrl, Desk, Opener, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::Change;
@@ -16,6 +16,8 @@ use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
 use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
+use deskops_server::Serving;
+use deskops_server::settings::{Config, Rates};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -293,7 +295,10 @@ impl TestDesk {
 fn over_http(desk: Arc<Desk>) -> Via {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    Via::Http(deskops_server::app(Ok(desk), None), runtime)
+    // Tests ask faster than anybody may; what is promised of that is tried at a started server.
+    let config = Config { rates: Rates::OFF, ..Config::default() };
+    let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
+    Via::Http(serving.run_as(config).app, runtime)
 }
 
 /// Opens the desk in a folder.
