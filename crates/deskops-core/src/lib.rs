@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod asking;
+mod bell;
 pub mod clock;
 mod database_url;
 mod desk;
@@ -20,6 +21,7 @@ pub mod sql;
 pub mod store;
 
 pub use asking::Asking;
+pub use bell::Bell;
 pub use database_url::DatabaseUrl;
 pub use desk::{Desk, Place};
 pub use error::StoreError;
