@@ -20,6 +20,7 @@ mod sight;
 pub mod sql;
 pub mod store;
 
+pub use accounts::AccountRules;
 pub use asking::Asking;
 pub use bell::Bell;
 pub use database_url::DatabaseUrl;

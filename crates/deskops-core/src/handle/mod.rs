@@ -3,6 +3,7 @@
 mod balance;
 mod dashboard;
 mod days;
+mod devices;
 mod exports;
 mod guard;
 mod ledger;
@@ -11,8 +12,11 @@ mod metrics;
 mod periods;
 mod rates;
 mod records;
+mod refresh;
 mod security;
 mod session;
 mod sign_in;
 mod snapshot;
 mod users;
+
+pub(crate) use session::person;

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use deskops_core::Place;
+use deskops_core::{AccountRules, Place};
 use tracing::Level;
 
 use super::given::Given;
@@ -117,6 +117,8 @@ impl Config {
             "on" | "true" => Ok(MetricsAt::Here),
             address => read_address(address).map(MetricsAt::Address),
         });
+        let access_minutes = reader.number("access-minutes", 1..=1_440);
+        let refresh_days = reader.number("refresh-days", 1..=365);
         let least_free = reader.number("disk-warning-mib", 0..=1 << 30);
         let rates = Rates::read(&mut reader);
         let tls = reader.tls();
@@ -124,6 +126,10 @@ impl Config {
         let is_secure = tls.is_some() || is_behind;
         if let (Some(listen), Some(public)) = (listen, &public) {
             wrong.extend(exposed(listen, public, is_secure));
+        }
+        if let (Some(minutes), Some(days)) = (access_minutes, refresh_days) {
+            let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+            place.accounts = AccountRules::new(whole(minutes), whole(days));
         }
         let all = || {
             Some(Self {
@@ -272,6 +278,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:4600");
         assert!(config.proxies.is_empty() && config.tls.is_none());
         assert_eq!(config.body_limit, 2 << 20);
+        assert_eq!(config.place.accounts, AccountRules::default());
     }
 
     #[test]
