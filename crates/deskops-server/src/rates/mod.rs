@@ -74,7 +74,7 @@ impl Rates {
     }
 
     /// Takes from the allowances of a user: that of the device, and that of the pages or programs.
-    fn of(&self, carrier: Carrier, holder: &Holder) -> Option<Left> {
+    fn of_holder(&self, carrier: Carrier, holder: &Holder) -> Option<Left> {
         let take = |allowance: &Option<Allowance<String>>| {
             allowance.as_ref().map(|allowance| allowance.take(&holder.user))
         };
@@ -138,7 +138,7 @@ async fn taken(shared: &Arc<Shared>, asking: &Asking) -> Option<Left> {
     let (rates, from) = (&shared.rates, Origin::of(asking.address));
     let Some(token) = asking.token.as_deref() else { return rates.of_stranger(from) };
     if let Some(holder) = rates.known.holder(token) {
-        return rates.of(asking.carrier, &holder);
+        return rates.of_holder(asking.carrier, &holder);
     }
     let as_stranger = rates.of_stranger(from);
     if as_stranger.is_some_and(|left| left.retry_after.is_some()) {
@@ -149,7 +149,7 @@ async fn taken(shared: &Arc<Shared>, asking: &Asking) -> Option<Left> {
         Ok(caller) if caller.is_signed_in() => {
             let holder = Holder { user: caller.user, device: caller.line.device };
             rates.known.note(token, &holder);
-            rates.of(asking.carrier, &holder)
+            rates.of_holder(asking.carrier, &holder)
         }
         // Why there is none is told by what is asked.
         _ => as_stranger,
