@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::ask::{Answer, request, try_ask};
-use crate::program::{Server, done, moved_in};
+use crate::program::{Server, UNLIMITED, done, moved_in};
 
 const SITE: &str = "calasla290000000000000000";
 const WRITERS: u64 = 4;
@@ -172,7 +172,8 @@ fn send(address: &str, token: &str, name: &str, input: &Value) -> std::io::Resul
 fn nothing_acknowledged_is_lost(folders: &[TempDir], arguments: &[&str]) {
     let seed = number("DESKOPS_KILL_SEED", 7);
     let until = Instant::now() + Duration::from_secs(number("DESKOPS_KILL_SECONDS", SECONDS));
-    let start = |folder: &TempDir, listen: &str| Server::start_at(folder.path(), listen, arguments);
+    let all = [arguments, &UNLIMITED].concat();
+    let start = |folder: &TempDir, listen: &str| Server::start_at(folder.path(), listen, &all);
     let mut servers: Vec<_> = folders.iter().map(|folder| start(folder, "127.0.0.1:0")).collect();
     let place = Place {
         addresses: servers.iter().map(|server| server.address.clone()).collect(),

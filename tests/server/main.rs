@@ -5,10 +5,13 @@
 mod ask;
 mod behind;
 mod configuration;
+mod door;
+mod events;
 mod keeping;
 mod killed;
 mod oidc;
 mod program;
+mod rates;
 mod running;
 mod schemathesis;
 mod shared;

@@ -19,6 +19,20 @@ use crate::ask::{Answer, ask, request};
 static NEXT: AtomicU32 = AtomicU32::new(0);
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// For tests that ask more often than people may.
+pub const UNLIMITED: [&str; 10] = [
+    "--program-requests-per-minute",
+    "0",
+    "--program-requests-per-second",
+    "0",
+    "--device-requests-per-minute",
+    "0",
+    "--stranger-requests-per-minute",
+    "0",
+    "--sign-ins-per-minute",
+    "0",
+];
+
 /// A folder with a database that is set up.
 pub fn moved_in() -> TempDir {
     let folder = TempDir::new().unwrap();

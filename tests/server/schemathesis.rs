@@ -10,7 +10,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::program::{Server, moved_in};
+use crate::program::{Server, UNLIMITED, moved_in};
 
 /// What must hold of each answer. Whether wrong input is refused is no check of these: drafts take
 /// numbers as texts, too, which the document does not tempt anybody to send.
@@ -68,7 +68,7 @@ fn run(folder: &Path, server: &Server, token: &str, words: &[&str]) -> String {
 #[test]
 fn g_06_every_answer_is_one_that_the_document_names() {
     let folder = moved_in();
-    let server = Server::start(folder.path(), &["--log-level", "warn"]);
+    let server = Server::start(folder.path(), &[&["--log-level", "warn"][..], &UNLIMITED].concat());
     let mut document = server.get("/api/openapi.json").json();
     with_real_ids(&mut document);
     std::fs::write(folder.path().join("openapi.json"), document.to_string()).unwrap();
