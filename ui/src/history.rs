@@ -65,6 +65,7 @@ pub fn deed(kind: ChangeKind, rev: u32) -> &'static str {
         (ChangeKind::Put, _) => "changed",
         (ChangeKind::Void, _) => "deleted",
         (ChangeKind::Restore, _) => "brought back",
+        (ChangeKind::Resolve, _) => "settled",
     }
 }
 
