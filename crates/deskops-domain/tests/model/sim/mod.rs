@@ -1,0 +1,18 @@
+//! A small model of sync, whole in memory: laptops, one head office, a bad line, and an oracle that
+//! reads only the log and what each author had seen.
+//!
+//! The real rules (`deskops_domain::sync`) do the work; what is modelled is everything around them,
+//! as plainly as it can be. One seed makes one schedule, the same every time. [`Bug`]s are planted
+//! around the rules to learn what this many schedules can see.
+
+mod bug;
+mod chance;
+mod edit;
+mod hub;
+mod laptop;
+mod line;
+mod oracle;
+mod world;
+
+pub use bug::Bug;
+pub use world::{Told, run};
