@@ -38,6 +38,10 @@ pub struct Origin {
     pub inc: Id,
     /// Counts from 1 without a gap within the incarnation.
     pub seq: i64,
+    /// The change that had the number before. Of two clones of one database, each knows only its
+    /// own; without this, one could go on under numbers of the other. None for the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prev: Option<Id>,
 }
 
 /// The position of the feed whose state the author was looking at; 0 before anything was heard.
@@ -118,7 +122,16 @@ impl Change {
     /// Never: a change is plain data.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        canonical::bytes(&serde_json::to_value(self).expect("a change is plain data"))
+        canonical::bytes(&self.json())
+    }
+
+    /// As JSON.
+    ///
+    /// # Panics
+    /// Never: a change is plain data.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        serde_json::to_value(self).expect("a change is plain data")
     }
 
     /// The hash of what it says, [`payload_hash`].
@@ -127,20 +140,19 @@ impl Change {
     /// Never: a change is plain data.
     #[must_use]
     pub fn payload_hash(&self) -> String {
-        payload_hash(&serde_json::to_value(self).expect("a change is plain data"))
+        payload_hash(self.json())
     }
 }
 
 /// SHA-256 in hex of a change without who counted it and who signed that, so that the same edit
 /// re-stamped into a new incarnation is recognised.
 #[must_use]
-pub fn payload_hash(change: &Json) -> String {
-    let mut said = change.clone();
-    if let Json::Object(map) = &mut said {
+pub fn payload_hash(mut change: Json) -> String {
+    if let Json::Object(map) = &mut change {
         map.remove("origin");
         map.remove("sig");
     }
-    hex(&Sha256::digest(canonical::bytes(&said)))
+    hex(&Sha256::digest(canonical::bytes(&change)))
 }
 
 /// Lower-case hex.

@@ -3,6 +3,7 @@
 //! Apart from [`Change`], because the bytes are what is stored, hashed and chained: a newer laptop
 //! may have said more than this version reads, and that must not be lost on the way.
 
+use serde::Deserialize as _;
 use serde_json::Value as Json;
 
 use crate::canonical;
@@ -36,7 +37,8 @@ impl Op {
     /// What was made here.
     #[must_use]
     pub fn of(change: Change) -> Self {
-        Self { raw: change.bytes(), hash: change.payload_hash(), change }
+        let json = change.json();
+        Self { raw: canonical::bytes(&json), hash: payload_hash(json), change }
     }
 
     /// Reads what came from outside.
@@ -54,10 +56,9 @@ impl Op {
         if canonical::bytes(&json) != raw {
             return Err(Unreadable::NotCanonical);
         }
-        let hash = payload_hash(&json);
-        let change = serde_json::from_value(json)
+        let change = Change::deserialize(&json)
             .map_err(|error| Unreadable::NotAChange(error.to_string()))?;
-        Ok(Self { change, raw: raw.to_vec(), hash })
+        Ok(Self { change, raw: raw.to_vec(), hash: payload_hash(json) })
     }
 
     /// What it says.

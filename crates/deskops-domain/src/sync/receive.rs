@@ -7,13 +7,18 @@
 use crate::id::Id;
 use crate::sync::op::Op;
 
-/// What head office knows that bears on a change: its id and its laptop's last number.
+/// What head office knows that bears on a change: its id, and the numbers of its laptop in this
+/// incarnation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known<'a> {
     /// The hash of the change that it has under this id, refused ones too.
     pub hash: Option<&'a str>,
-    /// The last number of this laptop and incarnation; 0 before the first.
+    /// The last number that counted; 0 before the first.
     pub last: i64,
+    /// The change that counted under this very number.
+    pub holder: Option<&'a Id>,
+    /// The change that counted under the number before.
+    pub before: Option<&'a Id>,
 }
 
 /// What to do with a change that arrived.
@@ -33,27 +38,40 @@ pub enum Receipt {
         /// Whether its number is the next one.
         is_counted: bool,
     },
-    /// Another change had this number: the laptop's database was restored or cloned.
+    /// Another change had this number, or the one before: the laptop's database was restored or
+    /// cloned. It takes a new incarnation and numbers anew what has not come back to it.
     NumberReused,
-    /// One before it is missing. Nothing behind it is taken.
+    /// One before it is missing. Nothing behind it is taken; the laptop sends again from there on,
+    /// also what came back to it long ago, because head office may have been restored.
     Gap {
         /// The number that is missing.
         expected: i64,
     },
 }
 
-/// Where the incarnation of a laptop stands: which of its numbers is due.
+/// Looks at the number and the id of a change.
+///
+/// What counts is kept as device, incarnation, number and id, also for a change that was had under
+/// another number: a number belongs to one change for ever.
 #[must_use]
 pub fn receive(known: Known<'_>, op: &Op) -> Receipt {
+    let (change, origin) = (op.change(), &op.change().origin);
     let expected = known.last + 1;
-    let seq = op.change().origin.seq;
-    let is_counted = seq == expected;
+    if origin.seq > expected {
+        return Receipt::Gap { expected };
+    }
+    let is_counted = origin.seq == expected;
+    let is_other = if is_counted {
+        // The numbers up to here are of a database that has gone another way.
+        origin.seq > 1 && origin.prev.is_some() && origin.prev.as_ref() != known.before
+    } else {
+        known.holder != Some(&change.op)
+    };
     match known.hash {
+        _ if is_other => Receipt::NumberReused,
         Some(hash) if hash == op.payload_hash() => Receipt::Again { is_counted },
         Some(_) => Receipt::IdReused { is_counted },
-        None if is_counted => Receipt::New,
-        None if seq < expected => Receipt::NumberReused,
-        None => Receipt::Gap { expected },
+        None => Receipt::New,
     }
 }
 

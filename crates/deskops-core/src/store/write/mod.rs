@@ -298,6 +298,7 @@ impl<'a> Door<'a> {
                 dev: self.counter.device.clone(),
                 inc: self.counter.incarnation.clone(),
                 seq: self.counter.next_seq,
+                prev: self.counter.last.clone(),
             },
             feed: if R::HABIT.is_global {
                 GLOBAL.to_owned()

@@ -59,6 +59,8 @@ pub enum Bug {
     AnyPage,
     /// A restored database goes on in its old incarnation.
     NoNewIncarnation,
+    /// A change does not say which one had the number before (F8).
+    NoPredecessor,
     /// Only changes of the current incarnation are numbered anew (F7).
     OldIncarnationStuck,
     /// A new incarnation goes on counting where the old one was.
@@ -99,6 +101,7 @@ impl Bug {
         Self::CursorFirst,
         Self::AnyPage,
         Self::NoNewIncarnation,
+        Self::NoPredecessor,
         Self::OldIncarnationStuck,
         Self::CountsOn,
         Self::ReuseSkipped,

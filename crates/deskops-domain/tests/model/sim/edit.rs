@@ -69,8 +69,10 @@ fn value(entity: &str, group: &str, chance: &mut Chance) -> Map<String, Json> {
         (_, "item") => json!({"material_id": "MAT001", "operation": "CRU-DIS"}),
         (_, "party") => json!({"owner": (["A", "B", "C"][chance.below(3)]), "reference": null}),
         (_, "code") => json!({"code": "M9"}),
-        (_, "name") => json!({"name": (["Sand", "Grit", "Dust"][chance.below(3)]), "name_ar": null}),
-        (_, "kind") => json!({"category": "AGGREGATE", "unit": "TON", "is_final": 1}),
+        (_, "name") => {
+            json!({"name": (["Sand", "Grit", "Dust"][chance.below(3)]), "name_ar": null})
+        }
+        (_, "kind") => json!({"category": "FINE", "unit": "TON", "is_final": 1}),
         (_, "place") => json!({"position": chance.below(4)}),
         _ => json!({"inactive_from": null}),
     };
@@ -81,7 +83,7 @@ fn value(entity: &str, group: &str, chance: &mut Chance) -> Map<String, Json> {
 fn pick(laptop: &Laptop, now: i64, chance: &mut Chance) -> (&'static str, Id) {
     match chance.below(10) {
         0..6 => ("production", product(1 + chance.below(2)).0),
-        6 => ("material", Id::stored("MAT9".to_owned())),
+        6 => ("materials", Id::stored("MAT9".to_owned())),
         7 => ("dispatch", Id::random(now, chance.entropy())),
         _ => {
             let base = laptop.disk.base.values().map(|row| (row.entity.as_str(), &row.rec));
@@ -169,7 +171,7 @@ fn settle(laptop: &Laptop, chance: &mut Chance) -> Option<Deed> {
         _ => Choice::Other(value(&conflict.entity, &conflict.spot, chance)),
     };
     let done = conflict.settle(&choice, now.as_ref())?;
-    let entity = ["production", "dispatch", "material"];
+    let entity = ["production", "dispatch", "materials"];
     Some(Deed {
         entity: entity.into_iter().find(|name| *name == conflict.entity)?,
         rec: conflict.rec.clone(),
@@ -187,11 +189,17 @@ pub fn edit(laptop: &mut Laptop, now: i64, no: &mut usize, chance: &mut Chance) 
     let mut made = Vec::new();
     for _ in 0..n {
         let Some(deed) = deed(laptop, now, chance) else { continue };
-        let feed = if deed.entity == "material" { GLOBAL } else { "site:s1" };
+        let feed = if deed.entity == "materials" { GLOBAL } else { "site:s1" };
         let disk = &mut laptop.disk;
+        let op = Id::random(now, chance.entropy());
         let change = Change {
-            op: Id::random(now, chance.entropy()),
-            origin: Origin { dev: disk.dev.clone(), inc: disk.inc.clone(), seq: disk.next },
+            op: op.clone(),
+            origin: Origin {
+                dev: disk.dev.clone(),
+                inc: disk.inc.clone(),
+                seq: disk.next,
+                prev: disk.last.clone().filter(|_| laptop.bug != Bug::NoPredecessor),
+            },
             feed: feed.to_owned(),
             entity: deed.entity.to_owned(),
             rec: deed.rec,
@@ -212,6 +220,7 @@ pub fn edit(laptop: &mut Laptop, now: i64, no: &mut usize, chance: &mut Chance) 
             sig: None,
         };
         disk.next += 1;
+        disk.last = Some(op);
         let own = Own { op: Rc::new(Op::of(change)), no: *no, state: State::Pending, is_due: true };
         *no += 1;
         disk.own.push(own.clone());

@@ -24,6 +24,7 @@ pub struct Entry {
     pub own: Own,
     pub outcome: Outcome,
     pub after: Option<Row>,
+    pub after_hash: Option<[u8; 32]>,
     pub opened: Vec<Conflict>,
     pub settled: Vec<(Id, String)>,
     pub link: Link,
@@ -53,7 +54,8 @@ pub struct Hub {
     pub feeds: BTreeMap<String, Vec<Rc<Entry>>>,
     pub standings: BTreeMap<Id, Standing>,
     known: BTreeMap<Id, (String, bool)>,
-    last: BTreeMap<(Id, Id), i64>,
+    /// Which change counts under which number, from 1.
+    numbers: BTreeMap<(Id, Id), Vec<Id>>,
     bug: Bug,
 }
 
@@ -70,13 +72,14 @@ impl Hub {
             feeds: FEEDS.iter().map(|feed| ((*feed).to_owned(), Vec::new())).collect(),
             standings: BTreeMap::new(),
             known: BTreeMap::new(),
-            last: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             bug,
         }
     }
 
     pub fn last(&self, dev: &Id, inc: &Id) -> i64 {
-        self.last.get(&(dev.clone(), inc.clone())).copied().unwrap_or(0)
+        let numbers = self.numbers.get(&(dev.clone(), inc.clone()));
+        numbers.map_or(0, |numbers| i64::try_from(numbers.len()).unwrap())
     }
 
     /// Takes a push; the ids that are answered, and why it went no further.
@@ -90,14 +93,19 @@ impl Hub {
             let mut fresh = Vec::new();
             for own in run {
                 let origin = &own.op.change().origin;
-                let n_fresh = i64::try_from(fresh.len()).unwrap();
+                let key = (origin.dev.clone(), origin.inc.clone());
+                let mut numbers = self.numbers.get(&key).cloned().unwrap_or_default();
+                numbers.extend(fresh.iter().map(|own: &&Own| own.op.change().op.clone()));
+                let number = |n: i64| numbers.get(usize::try_from(n - 1).ok()?);
                 let known = self.known.get(&own.op.change().op);
                 let is_blind = matches!(self.bug, Bug::KnownByNumber | Bug::NotKnown);
                 let known = known.filter(|_| !is_blind);
                 let receipt = receive(
                     Known {
                         hash: known.map(|(hash, _)| hash.as_str()),
-                        last: self.last(&origin.dev, &origin.inc) + n_fresh,
+                        last: i64::try_from(numbers.len()).unwrap(),
+                        holder: number(origin.seq),
+                        before: number(origin.seq - 1),
                     },
                     &own.op,
                 );
@@ -132,7 +140,8 @@ impl Hub {
 
     fn count(&mut self, own: &Own) {
         let origin = &own.op.change().origin;
-        self.last.insert((origin.dev.clone(), origin.inc.clone()), origin.seq);
+        let key = (origin.dev.clone(), origin.inc.clone());
+        self.numbers.entry(key).or_default().push(own.op.change().op.clone());
     }
 
     /// Merges a run and appends it. Whether the next one may follow.
@@ -190,12 +199,14 @@ impl Hub {
         let log = self.feeds.get_mut(&change.feed).unwrap();
         let before = log.last().map_or(Link::START, |entry| entry.link);
         let after = merged.standing.row.clone();
-        let link = before.next(seq, own.op.raw(), &merged.outcome, after.as_ref().map(Row::hash));
+        let after_hash = after.as_ref().map(Row::hash);
+        let link = before.next(seq, own.op.raw(), &merged.outcome, after_hash);
         log.push(Rc::new(Entry {
             seq,
             own: own.clone(),
             outcome: merged.outcome,
             after,
+            after_hash,
             opened: merged.opened,
             settled: merged.settled,
             link,

@@ -40,6 +40,8 @@ pub struct Disk {
     pub dev: Id,
     pub inc: Id,
     pub next: i64,
+    /// The change that has the number before.
+    pub last: Option<Id>,
     pub own: Vec<Own>,
     pub base: BTreeMap<Id, Row>,
     pub cursors: BTreeMap<String, (i64, Link)>,
@@ -66,6 +68,7 @@ impl Disk {
             dev,
             inc,
             next: 1,
+            last: None,
             own: Vec::new(),
             base: BTreeMap::new(),
             cursors: FEEDS.iter().map(|feed| ((*feed).to_owned(), (0, Link::START))).collect(),
@@ -112,6 +115,7 @@ impl Disk {
             change.origin.inc = self.inc.clone();
             change.origin.dev = self.dev.clone();
             change.origin.seq = self.next;
+            change.origin.prev = self.last.replace(change.op.clone());
             self.next += 1;
             self.own[at].op = Rc::new(Op::of(change));
             self.own[at].state = State::Pending;
@@ -129,6 +133,7 @@ impl Laptop {
         let was = std::mem::replace(&mut self.disk.inc, Id::random(1, chance.entropy()));
         if self.bug != Bug::CountsOn {
             self.disk.next = 1;
+            self.disk.last = None;
         }
         let is_stuck = self.bug == Bug::OldIncarnationStuck;
         self.disk.stamp_again(self.bug, |own| !is_stuck || own.op.change().origin.inc == was);
@@ -143,12 +148,8 @@ impl Laptop {
             self.disk.stamp_again(self.bug, is_old);
         }
         let disk = &self.disk;
-        let mut due: Vec<Own> = disk
-            .own
-            .iter()
-            .filter(|own| own.is_due && disk.is_mine(own))
-            .cloned()
-            .collect();
+        let mut due: Vec<Own> =
+            disk.own.iter().filter(|own| own.is_due && disk.is_mine(own)).cloned().collect();
         due.sort_by_key(|own| own.op.change().origin.seq);
         let group = |own: &Own| own.op.change().group.clone();
         let mut n = due.len().min(limit);
@@ -227,8 +228,8 @@ impl Laptop {
                 let mut is_double = false;
                 let mut seq = *after;
                 for entry in entries {
-                    let hash = entry.after.as_ref().map(Row::hash);
-                    let next = link.next(entry.seq, entry.own.op.raw(), &entry.outcome, hash);
+                    let raw = entry.own.op.raw();
+                    let next = link.next(entry.seq, raw, &entry.outcome, entry.after_hash);
                     if self.bug != Bug::AnyPage && (entry.seq != seq + 1 || next != entry.link) {
                         return Err(format!("I7: entry {} of {feed} breaks the chain", entry.seq));
                     }

@@ -15,4 +15,4 @@ mod oracle;
 mod world;
 
 pub use bug::Bug;
-pub use world::{Told, run};
+pub use world::run;

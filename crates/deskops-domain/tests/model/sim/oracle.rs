@@ -8,6 +8,7 @@ use deskops_domain::id::Id;
 use deskops_domain::sync::chain::Link;
 use deskops_domain::sync::conflict::Conflict;
 use deskops_domain::sync::digest::Digest;
+use deskops_domain::sync::op::Op;
 use deskops_domain::sync::row::Row;
 
 use super::hub::{Entry, Hub};
@@ -30,7 +31,6 @@ struct Story {
     tombstones: BTreeMap<Id, usize>,
     open: BTreeMap<(Id, String), Conflict>,
     places: BTreeMap<usize, (String, i64)>,
-    digest: Digest,
 }
 
 macro_rules! must {
@@ -41,22 +41,30 @@ macro_rules! must {
     };
 }
 
+/// What a schedule left.
+pub struct Left<'a> {
+    pub hub: &'a Hub,
+    pub laptops: &'a [Laptop],
+    pub authors: &'a BTreeMap<usize, Author>,
+    /// Changes that were saved and that somebody still has.
+    pub must_come: &'a BTreeSet<usize>,
+    /// Whether head office was ever put back.
+    pub has_restore: bool,
+    /// Whether hashes are computed again, which takes most of the time.
+    pub is_thorough: bool,
+}
+
 /// Checks everything.
-pub fn check(
-    hub: &Hub,
-    laptops: &[Laptop],
-    authors: &BTreeMap<usize, Author>,
-    must_come: &BTreeSet<usize>,
-    has_restore: bool,
-) -> Result<Told, String> {
+pub fn check(left: &Left<'_>) -> Result<Told, String> {
+    let Left { hub, laptops, authors, .. } = left;
     let mut told = Story::default();
     let mut sum = Told::default();
     for (feed, log) in &hub.feeds {
         let mut link = Link::START;
         for (at, entry) in log.iter().enumerate() {
             must!(entry.seq == i64::try_from(at).unwrap() + 1, "I7: {feed} has a gap at {at}");
-            let hash = entry.after.as_ref().map(Row::hash);
-            link = link.next(entry.seq, entry.own.op.raw(), &entry.outcome, hash);
+            let raw = entry.own.op.raw();
+            link = link.next(entry.seq, raw, &entry.outcome, entry.after_hash);
             must!(link == entry.link, "I7: the chain of {feed} breaks at {}", entry.seq);
             let place = (feed.clone(), entry.seq);
             let twice = told.places.insert(entry.own.no, place);
@@ -69,15 +77,42 @@ pub fn check(
             sum.trace = sum.trace.rotate_left(5) ^ u64::from(digit);
         }
     }
-    if let Some(lost) = must_come.iter().find(|no| !told.places.contains_key(no)) {
+    if let Some(lost) = left.must_come.iter().find(|no| !told.places.contains_key(no)) {
         return Err(format!("I2: change {lost} was saved and never came"));
     }
-    if !has_restore {
+    if !left.has_restore {
         order(&told, authors)?;
     }
     runs(hub)?;
     told.ends(hub, laptops)?;
+    if left.is_thorough {
+        hashes(hub, laptops)?;
+    }
     Ok(sum)
+}
+
+/// The digest that is kept up entry by entry is that of every laptop's rows, and hashes are those
+/// of the rows.
+fn hashes(hub: &Hub, laptops: &[Laptop]) -> Result<(), String> {
+    let mut kept_up = Digest::default();
+    let mut rows: BTreeMap<&Id, &Row> = BTreeMap::new();
+    for entry in hub.feeds.values().flatten() {
+        let hash = entry.after.as_ref().map(Row::hash);
+        must!(hash == entry.after_hash, "I7: {} carries the hash of another row", entry.seq);
+        if let Some(row) = &entry.after {
+            kept_up.turn(rows.insert(&row.rec, row), Some(row));
+        }
+    }
+    for (at, laptop) in laptops.iter().enumerate() {
+        let mut added_up = Digest::default();
+        laptop.disk.base.values().for_each(|row| added_up.turn(None, Some(row)));
+        let differences = added_up.differences(&kept_up);
+        must!(differences.is_empty(), "I9: digests of laptop {at} differ: {differences:?}");
+        let op = laptop.disk.own.first().map(|own| &own.op);
+        let is_read = op.is_none_or(|op| Op::read(op.raw()).as_ref() == Ok(&**op));
+        must!(is_read, "a change does not come back from its bytes");
+    }
+    Ok(())
 }
 
 /// Changes of one record by one author come in the order in which they were made.
@@ -149,7 +184,6 @@ impl Story {
             );
         }
         self.kept(entry, &after, is_gone)?;
-        self.digest.turn(was, is);
         if let Some(row) = is {
             self.rows.insert(row.rec.clone(), row.clone());
         }
@@ -207,10 +241,6 @@ impl Story {
             let seen = tables.keys().filter_map(|rec| disk.view(rec, laptop.bug));
             let seen: BTreeMap<Id, Row> = seen.map(|row| (row.rec.clone(), row)).collect();
             must!(seen == tables, "I1: laptop {at} shows something else than head office has");
-            let mut digest = Digest::default();
-            disk.base.values().for_each(|row| digest.turn(None, Some(row)));
-            let differences = digest.differences(&self.digest);
-            must!(differences.is_empty(), "I9: digests of laptop {at} differ: {differences:?}");
             must!(disk.open == self.open, "I11: laptop {at} shows other conflicts");
         }
         Ok(())
