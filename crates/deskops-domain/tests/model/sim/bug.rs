@@ -37,8 +37,6 @@ pub enum Bug {
     KnownByNumber,
     /// A change is known by nothing: what comes twice counts twice.
     NotKnown,
-    /// A number may be left out.
-    GapTaken,
     /// What is held keeps its number from being counted.
     HeldNotCounted,
     /// What is sent again under a new number does not count there (F5).
@@ -47,8 +45,6 @@ pub enum Bug {
     RefusedBlocks,
     /// The outbox forgets a change when it is answered.
     ForgottenOnAnswer,
-    /// A whole push is taken as answered though it was stopped half-way.
-    AllAnswered,
     /// The view drops a change when it is answered, before it comes back (F2).
     ViewDropsOnAnswer,
     /// Edit and outbox are two transactions.
@@ -72,39 +68,38 @@ pub enum Bug {
 }
 
 impl Bug {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::LastWriterOnly,
-        Self::LaptopClockWins,
-        Self::WholeRow,
-        Self::DeleteIgnoresEdits,
-        Self::EditRevives,
-        Self::RestoreBlind,
-        Self::TwinIgnored,
-        Self::IncarnationIgnored,
-        Self::BaseChainIgnored,
-        Self::BaseWhenSent,
-        Self::UnseenIgnored,
-        Self::ConflictForgotten,
-        Self::SettledAnyway,
-        Self::RunTornApart,
-        Self::KnownByNumber,
-        Self::NotKnown,
-        Self::GapTaken,
-        Self::HeldNotCounted,
-        Self::AgainNotCounted,
-        Self::RefusedBlocks,
-        Self::ForgottenOnAnswer,
-        Self::AllAnswered,
-        Self::ViewDropsOnAnswer,
-        Self::TwoTransactions,
-        Self::CursorFirst,
-        Self::AnyPage,
-        Self::NoNewIncarnation,
-        Self::NoPredecessor,
-        Self::OldIncarnationStuck,
-        Self::CountsOn,
-        Self::ReuseSkipped,
-        Self::SettledUnheard,
+    /// All of them, each with a schedule that sees it. Where the dice fall otherwise by now, the
+    /// example's `--bug all` finds new ones.
+    pub const ALL: &'static [(Self, u64)] = &[
+        (Self::LastWriterOnly, 103),
+        (Self::LaptopClockWins, 1),
+        (Self::WholeRow, 2),
+        (Self::DeleteIgnoresEdits, 2),
+        (Self::EditRevives, 7),
+        (Self::RestoreBlind, 35),
+        (Self::TwinIgnored, 1),
+        (Self::IncarnationIgnored, 68),
+        (Self::BaseChainIgnored, 24),
+        (Self::BaseWhenSent, 2),
+        (Self::UnseenIgnored, 1),
+        (Self::ConflictForgotten, 2),
+        (Self::SettledAnyway, 908),
+        (Self::RunTornApart, 0),
+        (Self::KnownByNumber, 2),
+        (Self::NotKnown, 1),
+        (Self::HeldNotCounted, 0),
+        (Self::AgainNotCounted, 3),
+        (Self::RefusedBlocks, 3),
+        (Self::ForgottenOnAnswer, 0),
+        (Self::ViewDropsOnAnswer, 0),
+        (Self::TwoTransactions, 4),
+        (Self::CursorFirst, 0),
+        (Self::AnyPage, 2),
+        (Self::NoNewIncarnation, 3),
+        (Self::NoPredecessor, 1674),
+        (Self::OldIncarnationStuck, 104),
+        (Self::CountsOn, 4),
+        (Self::ReuseSkipped, 1665),
+        (Self::SettledUnheard, 9),
     ];
 }

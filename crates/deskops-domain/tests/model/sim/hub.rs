@@ -124,7 +124,6 @@ impl Hub {
                     }
                     Receipt::NumberReused if self.bug == Bug::NotKnown => fresh.push(own),
                     Receipt::NumberReused => return (answered, Some(Stop::NumberReused)),
-                    Receipt::Gap { .. } if self.bug == Bug::GapTaken => fresh.push(own),
                     Receipt::Gap { expected } => return (answered, Some(Stop::Gap { expected })),
                 }
             }

@@ -173,7 +173,6 @@ impl Laptop {
 
     /// Head office has answered a push.
     pub fn answered(&mut self, sent: &[Id], ids: &[Id], stop: Option<Stop>, chance: &mut Chance) {
-        let ids = if self.bug == Bug::AllAnswered { sent } else { ids };
         for own in &mut self.disk.own {
             if ids.contains(&own.op.change().op) {
                 own.is_due = false;

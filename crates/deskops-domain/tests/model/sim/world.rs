@@ -8,7 +8,7 @@ use deskops_domain::id::Id;
 use super::Bug;
 use super::chance::Chance;
 use super::edit::edit;
-use super::hub::Hub;
+use super::hub::{Hub, Page};
 use super::laptop::{Disk, Laptop, Own, State};
 use super::line::{Message, Whose};
 use super::oracle::{self, Author, Left};
@@ -96,32 +96,33 @@ impl World {
     fn step(&mut self) -> Result<(), String> {
         self.now += 1_000;
         let at = self.chance.below(self.laptops.len());
+        if self.has_restore && self.chance.percent(6) {
+            self.save_or_restore_hub();
+        }
         match self.chance.below(100) {
             0..26 => self.edit(at),
             26..40 => self.send(at),
             40..52 => self.ask(at),
-            52..80 => self.deliver()?,
-            80..84 => self.lose(),
-            84..88 => self.double(),
-            88..91 => self.laptops[at].is_online = !self.laptops[at].is_online,
-            91..94 => self.crash(at),
-            94..96 => {
+            52..79 => self.deliver()?,
+            79..83 => self.lose(),
+            83..87 => self.double(),
+            87..90 => self.laptops[at].is_online = !self.laptops[at].is_online,
+            90..93 => self.crash(at),
+            93..95 => {
                 self.save(at);
                 self.copies[at] = Some(self.laptops[at].disk.clone());
             }
-            96 => {
+            95..97 => {
                 if let Some(disk) = self.copies[at].clone() {
                     self.replace(at, disk);
                 }
             }
-            97 => {
+            _ => {
                 let from = self.chance.below(self.laptops.len());
                 self.save(from);
                 let disk = self.laptops[from].disk.clone();
                 self.replace(at, disk);
             }
-            98 => self.saved_hub = Some(self.hub.clone()),
-            _ => self.restore_hub(),
         }
         Ok(())
     }
@@ -250,7 +251,16 @@ impl World {
                 self.save(whose.laptop);
                 let laptop = &mut self.laptops[whose.laptop];
                 laptop.told_last(&inc, last, &mut self.chance);
-                pages.iter().try_for_each(|page| laptop.hear(page, &mut self.chance))
+                for page in &pages {
+                    let before = laptop.disk.cursors.clone();
+                    laptop.hear(page, &mut self.chance)?;
+                    let goes_back =
+                        before.iter().any(|(feed, (seq, _))| laptop.disk.cursors[feed].0 < *seq);
+                    if goes_back && matches!(page, Page::More { .. }) {
+                        return Err("I7: a cursor went back".to_owned());
+                    }
+                }
+                Ok(())
             }
         }
     }
@@ -269,12 +279,14 @@ impl World {
         self.forget_lost();
     }
 
-    fn restore_hub(&mut self) {
-        if self.has_restore
-            && let Some(saved) = self.saved_hub.take()
-        {
-            self.hub = saved;
-            self.forget_lost();
+    /// Head office is copied, or put back to its copy; what it heard since is gone.
+    fn save_or_restore_hub(&mut self) {
+        match self.saved_hub.take() {
+            None => self.saved_hub = Some(self.hub.clone()),
+            Some(saved) => {
+                self.hub = saved;
+                self.forget_lost();
+            }
         }
     }
 

@@ -1,0 +1,11 @@
+//! What sync promises, scenario by scenario: each rule of the merge by name.
+
+mod chance;
+mod deletions;
+mod evidence;
+mod forms;
+mod numbers;
+mod settling;
+mod together;
+mod values;
+mod yard;
