@@ -96,7 +96,7 @@ fn two_sides_find_the_month_in_which_they_differ() {
     assert_eq!(here.differences(&there), []);
     here.turn(None, Some(&later));
     let place = ("production".to_owned(), "2026-12".to_owned());
-    assert_eq!(here.differences(&there), [place.clone()]);
+    assert_eq!(here.differences(&there), std::slice::from_ref(&place));
     assert_eq!(there.differences(&here), [place]);
 }
 

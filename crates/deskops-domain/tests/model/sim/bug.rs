@@ -61,6 +61,8 @@ pub enum Bug {
     OldIncarnationStuck,
     /// A new incarnation goes on counting where the old one was.
     CountsOn,
+    /// Of what belongs together, only what has not come back is sent or numbered again (F9).
+    RunCut,
     /// A number that was given twice is passed over.
     ReuseSkipped,
     /// What is settled elsewhere stays open on a laptop.
@@ -99,6 +101,7 @@ impl Bug {
         (Self::NoPredecessor, 1674),
         (Self::OldIncarnationStuck, 104),
         (Self::CountsOn, 4),
+        (Self::RunCut, 2_015_388),
         (Self::ReuseSkipped, 1665),
         (Self::SettledUnheard, 9),
     ];

@@ -100,14 +100,17 @@ impl Disk {
 
     /// Numbers changes anew that are numbered in another incarnation and not known to have come.
     fn stamp_again(&mut self, bug: Bug, which: impl Fn(&Own) -> bool) {
+        let lacks = |own: &&Own| own.state != State::Covered && which(own);
+        let runs = self.runs_of(bug, lacks);
         for at in 0..self.own.len() {
             let own = &self.own[at];
             let is_stuck = bug == Bug::OldIncarnationStuck && own.state != State::Pending;
-            if is_stuck || !which(own) {
+            let is_of_run = own.op.change().group.as_ref().is_some_and(|it| runs.contains(it));
+            if is_stuck || !(is_of_run || which(own)) {
                 continue;
             }
             // It came under its old number; the new incarnation has none for it.
-            if own.state == State::Covered {
+            if own.state == State::Covered && !is_of_run {
                 self.own[at].is_due = false;
                 continue;
             }
@@ -117,9 +120,26 @@ impl Disk {
             change.origin.seq = self.next;
             change.origin.prev = self.last.replace(change.op.clone());
             self.next += 1;
-            self.own[at].op = Rc::new(Op::of(change));
-            self.own[at].state = State::Pending;
-            self.own[at].is_due = true;
+            let own = &mut self.own[at];
+            own.op = Rc::new(Op::of(change));
+            own.is_due = true;
+            if own.state == State::Answered {
+                own.state = State::Pending;
+            }
+        }
+    }
+
+    /// The runs of some changes: whoever sends or numbers one of a run does so with all of it (F9).
+    fn runs_of(&self, bug: Bug, which: impl Fn(&&Own) -> bool) -> BTreeSet<Id> {
+        let some = self.own.iter().filter(|own| bug != Bug::RunCut && which(own));
+        some.filter_map(|own| own.op.change().group.clone()).collect()
+    }
+
+    /// Where one of a run is to be sent, all of it is.
+    fn complete_runs(&mut self, bug: Bug) {
+        let runs = self.runs_of(bug, |own| own.is_due);
+        for own in &mut self.own {
+            own.is_due |= own.op.change().group.as_ref().is_some_and(|it| runs.contains(it));
         }
     }
 }
@@ -140,7 +160,8 @@ impl Laptop {
     }
 
     /// The next changes to send, whole runs, in the order of their numbers.
-    pub fn to_send(&mut self, limit: usize) -> Vec<Own> {
+    pub fn next_push(&mut self, limit: usize) -> Vec<Own> {
+        self.disk.complete_runs(self.bug);
         if self.bug != Bug::OldIncarnationStuck {
             let inc = self.disk.inc.clone();
             let is_old =

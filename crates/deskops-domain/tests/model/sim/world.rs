@@ -169,7 +169,7 @@ impl World {
     fn send(&mut self, at: usize) {
         self.save(at);
         let limit = 1 + self.chance.below(6);
-        let ops = self.laptops[at].to_send(limit);
+        let ops = self.laptops[at].next_push(limit);
         if !ops.is_empty() {
             self.line.push((self.whose(at), Message::Push { ops }));
         }
@@ -314,7 +314,7 @@ impl World {
         }
         for _ in 0..ROUNDS {
             for at in 0..self.laptops.len() {
-                let ops = self.laptops[at].to_send(20);
+                let ops = self.laptops[at].next_push(20);
                 let whose = self.whose(at);
                 if !ops.is_empty() {
                     self.arrive(whose, Message::Push { ops })?;
