@@ -233,8 +233,9 @@ mod tests {
             (ChangeKind::Put, 2),
             (ChangeKind::Void, 3),
             (ChangeKind::Restore, 4),
+            (ChangeKind::Resolve, 5),
         ]
         .map(|(kind, rev)| deed(kind, rev));
-        assert_eq!(words, ["entered", "changed", "deleted", "brought back"]);
+        assert_eq!(words, ["entered", "changed", "deleted", "brought back", "settled"]);
     }
 }

@@ -238,8 +238,8 @@ mod tests {
         assert_eq!(
             words,
             [
-                "format", "tidy", "clippy", "unit", "model", "postgres", "schema", "server", "page",
-                "app", "window", "browser"
+                "format", "tidy", "clippy", "unit", "model", "postgres", "schema", "server",
+                "page", "app", "window", "browser"
             ]
         );
     }
