@@ -13,21 +13,21 @@ use crate::id::Id;
 use crate::problem::{Problem, Problems, clip};
 use crate::record::from_canonical;
 use crate::sync::entity::{Entity, of_another_kind};
-use crate::sync::outcome::{Outcome, Why};
+use crate::sync::outcome::{Stop, Why};
 
 /// The kind of record that a change is of.
 ///
 /// # Errors
 /// Why it cannot be taken: held where a later version may, rejected where it is wrong.
-pub fn form(change: &Change) -> Result<&'static Entity, Outcome> {
+pub fn form(change: &Change) -> Result<&'static Entity, Stop> {
     if change.schema > SCHEMA {
-        return Err(Outcome::held(Why::Newer));
+        return Err(Stop::held(Why::Newer));
     }
-    let entity = Entity::find(&change.entity).ok_or_else(|| Outcome::held(Why::UnknownEntity))?;
+    let entity = Entity::find(&change.entity).ok_or_else(|| Stop::held(Why::UnknownEntity))?;
     let is_global = change.feed == GLOBAL;
     let is_site = change.feed.strip_prefix("site:").is_some_and(is_name);
     if entity.habit.is_global != is_global || !(is_global || is_site) {
-        return Err(Outcome::rejected(Why::Elsewhere));
+        return Err(Stop::rejected(Why::Elsewhere));
     }
     let origin = &change.origin;
     let ids = [&change.op, &origin.dev, &origin.inc];
@@ -46,16 +46,16 @@ pub fn form(change: &Change) -> Result<&'static Entity, Outcome> {
         ChangeKind::Resolve => !change.resolves.is_empty(),
     };
     if !is_formed || !says {
-        return Err(Outcome::rejected(Why::Form));
+        return Err(Stop::rejected(Why::Form));
     }
     if !is_of_key(change, entity) {
-        return Err(Outcome::rejected(Why::Key));
+        return Err(Stop::rejected(Why::Key));
     }
     let mut problems = Problems::default();
     for (group, set) in &change.set {
         check_group(entity, group, &set.to, &mut problems);
     }
-    if problems.is_empty() { Ok(entity) } else { Err(Outcome::wrong(problems)) }
+    if problems.is_empty() { Ok(entity) } else { Err(Stop::wrong(problems)) }
 }
 
 /// A word that may stand in an address: letters, digits, `_` and `-`.

@@ -13,7 +13,7 @@ use crate::id::Id;
 use crate::sync::check;
 use crate::sync::conflict::{Clash, Conflict, Side};
 use crate::sync::entity::Entity;
-use crate::sync::outcome::{Outcome, Reason, Why};
+use crate::sync::outcome::{Outcome, Reason, Stop, Why};
 use crate::sync::row::{Row, Touch};
 use crate::sync::standing::{Sight, Standing, Write};
 
@@ -28,7 +28,7 @@ pub struct Place {
 
 /// What head office says of a record that a change would make: rights, lists, closed days. `Some` to
 /// hold or reject it.
-pub type Judge<'a> = &'a dyn Fn(&Change, &Row) -> Option<Outcome>;
+pub type Judge<'a> = &'a dyn Fn(&Change, &Row) -> Option<Stop>;
 
 /// What became of a change, and what it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Merged {
 pub fn merge(standing: &Standing, change: &Change, place: Place, judge: Judge<'_>) -> Merged {
     let entity = match check::form(change) {
         Ok(entity) => entity,
-        Err(outcome) => return stopped(standing, change, place, outcome),
+        Err(stop) => return stopped(standing, change, place, stop),
     };
     let mut work = Work {
         change,
@@ -65,20 +65,19 @@ pub fn merge(standing: &Standing, change: &Change, place: Place, judge: Judge<'_
     });
     match done {
         Ok(()) => work.finish(),
-        Err(outcome) => stopped(standing, change, place, outcome),
+        Err(stop) => stopped(standing, change, place, stop),
     }
 }
 
 /// A change of which nothing is in force; it stands open as a whole.
 #[must_use]
-pub fn stopped(standing: &Standing, change: &Change, place: Place, outcome: Outcome) -> Merged {
-    let clash = match &outcome {
-        Outcome::Held { reason } => Clash::Held { reason: reason.clone() },
-        Outcome::Rejected { reason } => Clash::Rejected { reason: reason.clone() },
-        _ => Clash::EditVsVoid,
+pub fn stopped(standing: &Standing, change: &Change, place: Place, stop: Stop) -> Merged {
+    let clash = match stop.clone() {
+        Stop::Held(reason) => Clash::Held { reason },
+        Stop::Rejected(reason) => Clash::Rejected { reason },
     };
     let conflict = open(standing, change, place, "", clash);
-    leave_open(standing, conflict, outcome)
+    leave_open(standing, conflict, stop.into())
 }
 
 /// Leaves a record as it is, with one more conflict.
@@ -150,21 +149,21 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// A change names its record as it is; the first one makes it.
-    fn fits(&self, entity: &Entity) -> Result<(), Outcome> {
+    fn fits(&self, entity: &Entity) -> Result<(), Stop> {
         let change = self.change;
         let Some(row) = &self.standing.row else {
             let is_first = change.set.values().all(|set| set.from.is_none());
             let makes = matches!(change.kind, ChangeKind::Put | ChangeKind::Resolve);
             return match change.kind {
                 ChangeKind::Resolve if change.set.is_empty() => Ok(()),
-                _ if !makes || !is_first => Err(Outcome::held(Why::NoRecord)),
-                _ if entity.has_key && change.key.is_none() => Err(Outcome::rejected(Why::Key)),
+                _ if !makes || !is_first => Err(Stop::held(Why::NoRecord)),
+                _ if entity.has_key && change.key.is_none() => Err(Stop::rejected(Why::Key)),
                 _ => Ok(()),
             };
         };
         let is_same =
             row.entity == change.entity && row.feed == change.feed && row.date == change.date;
-        if is_same { Ok(()) } else { Err(Outcome::rejected(Why::Elsewhere)) }
+        if is_same { Ok(()) } else { Err(Stop::rejected(Why::Elsewhere)) }
     }
 
     fn act(&mut self) {
@@ -248,7 +247,7 @@ impl Work<'_> {
     }
 
     /// The record that comes out must be one, and head office must have nothing against it.
-    fn look(&self, entity: &Entity, judge: Judge<'_>) -> Result<(), Outcome> {
+    fn look(&self, entity: &Entity, judge: Judge<'_>) -> Result<(), Stop> {
         let Some(row) = self.standing.row.as_ref().filter(|_| self.has_altered) else {
             return Ok(());
         };
@@ -256,10 +255,10 @@ impl Work<'_> {
             let problems = entity.problems(row);
             match (problems.is_empty(), self.is_new) {
                 (true, _) => {}
-                (false, true) => return Err(Outcome::wrong(problems)),
+                (false, true) => return Err(Stop::wrong(problems)),
                 (false, false) => {
                     let reason = Reason { why: Why::Contradiction, problems };
-                    return Err(Outcome::Held { reason });
+                    return Err(Stop::Held(reason));
                 }
             }
         }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Problem, Problems};
+use crate::problem::Problems;
 
 /// What became of a change. On disk and in the chain: add, never rename.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,29 +39,43 @@ impl Outcome {
     pub fn is_stopped(&self) -> bool {
         matches!(self, Self::Held { .. } | Self::Rejected { .. })
     }
+}
 
+/// Why nothing of a change is in force before somebody looks at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// It waits for somebody.
+    Held(Reason),
+    /// It is wrong in itself.
+    Rejected(Reason),
+}
+
+impl Stop {
     /// Waits for somebody.
     #[must_use]
     pub fn held(why: Why) -> Self {
-        Self::Held { reason: Reason { why, problems: Problems::default() } }
+        Self::Held(Reason { why, problems: Problems::default() })
     }
 
     /// Is wrong in itself.
     #[must_use]
     pub fn rejected(why: Why) -> Self {
-        Self::Rejected { reason: Reason { why, problems: Problems::default() } }
+        Self::Rejected(Reason { why, problems: Problems::default() })
     }
 
     /// Is wrong in these fields.
     #[must_use]
     pub fn wrong(problems: Problems) -> Self {
-        Self::Rejected { reason: Reason { why: Why::Field, problems } }
+        Self::Rejected(Reason { why: Why::Field, problems })
     }
+}
 
-    /// Is wrong in this field.
-    #[must_use]
-    pub fn wrong_in(problem: Problem) -> Self {
-        Self::wrong(Problems(vec![problem]))
+impl From<Stop> for Outcome {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Held(reason) => Self::Held { reason },
+            Stop::Rejected(reason) => Self::Rejected { reason },
+        }
     }
 }
 

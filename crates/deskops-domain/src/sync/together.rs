@@ -10,7 +10,7 @@ use crate::change::Change;
 use crate::id::Id;
 use crate::sync::conflict::Clash;
 use crate::sync::merge::{Judge, Merged, Place, leave_open, merge, open, stopped};
-use crate::sync::outcome::{Outcome, Why};
+use crate::sync::outcome::{Outcome, Stop, Why};
 use crate::sync::standing::Standing;
 
 /// Merges a run of changes, one or more, each at its place. What is left of a record after the last
@@ -42,11 +42,12 @@ pub fn merge_run(
     let fallen = merged.iter().zip(run).map(|(merged, (change, place))| {
         let there = now.of(&change.rec);
         let left = match &merged.outcome {
-            Outcome::Held { .. } | Outcome::Rejected { .. } => {
-                stopped(&there, change, *place, merged.outcome.clone())
+            Outcome::Held { reason } => stopped(&there, change, *place, Stop::Held(reason.clone())),
+            Outcome::Rejected { reason } => {
+                stopped(&there, change, *place, Stop::Rejected(reason.clone()))
             }
             _ if obstacle.outcome.is_stopped() => {
-                stopped(&there, change, *place, Outcome::held(Why::Together))
+                stopped(&there, change, *place, Stop::held(Why::Together))
             }
             _ => {
                 let clash = Clash::Together { because: because.op.clone() };

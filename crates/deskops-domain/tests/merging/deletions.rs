@@ -2,7 +2,7 @@
 
 use deskops_domain::change::{Change, ChangeKind};
 use deskops_domain::sync::conflict::Clash;
-use deskops_domain::sync::outcome::{Outcome, Why};
+use deskops_domain::sync::outcome::{Outcome, Stop, Why};
 use serde_json::Value as Json;
 
 use super::yard::{Yard, kg, note, turn};
@@ -150,7 +150,11 @@ fn what_is_not_there_is_neither_deleted_nor_brought_back_nor_changed() {
     {
         let mut yard = Yard::new();
         let change: Change = yard.change(1, kind, set);
-        assert_eq!(yard.take(&change).outcome, Outcome::held(Why::NoRecord), "{kind:?}");
+        assert_eq!(
+            yard.take(&change).outcome,
+            Outcome::from(Stop::held(Why::NoRecord)),
+            "{kind:?}"
+        );
         assert!(yard.standing().row.is_none());
         assert_eq!(yard.open().len(), 1, "it is seen");
     }

@@ -3,7 +3,7 @@
 use deskops_domain::change::{Base, ChangeKind};
 use deskops_domain::sync::chain::{Link, is_known};
 use deskops_domain::sync::digest::{Bucket, Digest};
-use deskops_domain::sync::outcome::{Outcome, Why};
+use deskops_domain::sync::outcome::{Outcome, Stop, Why};
 use deskops_domain::sync::overlay::view;
 use deskops_domain::sync::row::Row;
 use serde_json::json;
@@ -20,8 +20,8 @@ fn a_link_depends_on_everything_before_and_in_its_entry() {
         next(Link::START, 2, b"ab", &Outcome::Applied, Some([1; 32])),
         next(Link::START, 1, b"a", &Outcome::Applied, Some([1; 32])),
         next(Link::START, 1, b"ab", &Outcome::Converged, Some([1; 32])),
-        next(Link::START, 1, b"ab", &Outcome::held(Why::Newer), Some([1; 32])),
-        next(Link::START, 1, b"ab", &Outcome::held(Why::NoRight), Some([1; 32])),
+        next(Link::START, 1, b"ab", &Outcome::from(Stop::held(Why::Newer)), Some([1; 32])),
+        next(Link::START, 1, b"ab", &Outcome::from(Stop::held(Why::NoRight)), Some([1; 32])),
         next(Link::START, 1, b"ab", &Outcome::Applied, Some([2; 32])),
         next(Link::START, 1, b"ab", &Outcome::Applied, None),
     ];
@@ -35,7 +35,7 @@ fn a_link_depends_on_everything_before_and_in_its_entry() {
 
 #[test]
 fn the_form_of_the_chain_is_frozen() {
-    let link = Link::START.next(1, b"{}", &Outcome::held(Why::PeriodLocked), None);
+    let link = Link::START.next(1, b"{}", &Outcome::from(Stop::held(Why::PeriodLocked)), None);
     assert_eq!(
         link.to_string(),
         "a29ddc38d1170aafb1f53e13878eaf937830f3af6d9b6676fce95d287a9bd4fa"

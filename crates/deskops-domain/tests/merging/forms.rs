@@ -3,7 +3,7 @@
 use deskops_domain::change::{Change, ChangeKind, SCHEMA};
 use deskops_domain::id::Id;
 use deskops_domain::sync::op::{MOST_BYTES, Op, Unreadable};
-use deskops_domain::sync::outcome::{Outcome, Why};
+use deskops_domain::sync::outcome::{Outcome, Stop, Why};
 use serde_json::{Value as Json, json};
 
 use super::yard::{Yard, id, kg, note, turn};
@@ -95,7 +95,7 @@ fn a_deletion_says_what_it_saw_and_sets_nothing() {
     let first = yard.enter(1, 5, "a");
     yard.take(&first);
     let gone = yard.change(1, ChangeKind::Void, &[turn("qty", kg(5), kg(6))]);
-    assert_eq!(yard.take(&gone).outcome, Outcome::rejected(Why::Form));
+    assert_eq!(yard.take(&gone).outcome, Outcome::from(Stop::rejected(Why::Form)));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_record_does_not_move() {
         yard.take(&first);
         let mut edit = yard.change(1, ChangeKind::Put, &[turn("qty", kg(5), kg(6))]);
         spoil(&mut edit);
-        assert_eq!(yard.take(&edit).outcome, Outcome::rejected(Why::Elsewhere));
+        assert_eq!(yard.take(&edit).outcome, Outcome::from(Stop::rejected(Why::Elsewhere)));
     }
 }
 

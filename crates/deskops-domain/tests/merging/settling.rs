@@ -2,7 +2,7 @@
 
 use deskops_domain::change::{Change, ChangeKind};
 use deskops_domain::sync::conflict::{Choice, Clash, Conflict};
-use deskops_domain::sync::outcome::{Outcome, Why};
+use deskops_domain::sync::outcome::{Outcome, Stop, Why};
 use serde_json::{Value as Json, json};
 
 use super::yard::{Yard, id, kg, map, note, turn};
@@ -151,9 +151,12 @@ fn what_was_held_is_let_go_or_taken_by_somebody_who_may() {
         yard.hear(2);
         let late = yard.change(2, ChangeKind::Put, &[turn("qty", kg(5), kg(7))]);
         let locked = |change: &Change, _: &_| {
-            (change.actor == "clerk-2").then(|| Outcome::held(Why::PeriodLocked))
+            (change.actor == "clerk-2").then(|| Stop::held(Why::PeriodLocked))
         };
-        assert_eq!(yard.take_with(&late, &locked).outcome, Outcome::held(Why::PeriodLocked));
+        assert_eq!(
+            yard.take_with(&late, &locked).outcome,
+            Outcome::from(Stop::held(Why::PeriodLocked))
+        );
         assert_eq!(yard.group("qty"), kg(5));
         yard.hear(3);
         let open = yard.open()[0].clone();
@@ -169,7 +172,7 @@ fn what_was_held_is_let_go_or_taken_by_somebody_who_may() {
 fn a_first_change_that_was_held_makes_its_record_when_it_is_taken() {
     let mut yard = Yard::new();
     let first = yard.enter(1, 5, "a");
-    yard.take_with(&first, &|_, _| Some(Outcome::held(Why::PeriodLocked)));
+    yard.take_with(&first, &|_, _| Some(Stop::held(Why::PeriodLocked)));
     yard.hear(3);
     let open = yard.open()[0].clone();
     assert_eq!((&open.kept, &open.key), (&None, &first.key));

@@ -4,7 +4,7 @@ use deskops_domain::change::{Change, ChangeKind};
 use deskops_domain::id::Id;
 use deskops_domain::sync::conflict::Clash;
 use deskops_domain::sync::merge::Place;
-use deskops_domain::sync::outcome::{Outcome, Why};
+use deskops_domain::sync::outcome::{Outcome, Stop, Why};
 use deskops_domain::sync::together::merge_run;
 use serde_json::{Value as Json, json};
 
@@ -82,7 +82,7 @@ fn where_one_is_wrong_the_others_are_held() {
     run[0].set.get_mut("qty").unwrap().to["qty_kg"] = json!(0);
     let outcomes = outcomes(&mut yard, &run);
     assert!(matches!(outcomes[0], Outcome::Rejected { .. }), "{outcomes:?}");
-    assert_eq!(outcomes[1], Outcome::held(Why::Together));
+    assert_eq!(outcomes[1], Outcome::from(Stop::held(Why::Together)));
     assert!(yard.row().voided.is_none());
 }
 

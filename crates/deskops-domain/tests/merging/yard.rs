@@ -8,7 +8,7 @@ use deskops_domain::id::Id;
 use deskops_domain::sync::chain::{self, Link};
 use deskops_domain::sync::conflict::{Conflict, Settlement};
 use deskops_domain::sync::merge::{Merged, Place, merge};
-use deskops_domain::sync::outcome::Outcome;
+use deskops_domain::sync::outcome::Stop;
 use deskops_domain::sync::row::Row;
 use deskops_domain::sync::standing::Standing;
 use serde_json::{Map, Value as Json, json};
@@ -117,7 +117,7 @@ impl Yard {
     pub fn take_with(
         &mut self,
         change: &Change,
-        judge: &dyn Fn(&Change, &Row) -> Option<Outcome>,
+        judge: &dyn Fn(&Change, &Row) -> Option<Stop>,
     ) -> Merged {
         let standing = self.standings.get(&change.rec).cloned().unwrap_or_default();
         let merged = merge(&standing, change, self.place(change), judge);

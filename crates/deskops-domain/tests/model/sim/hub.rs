@@ -9,7 +9,7 @@ use deskops_domain::sync::chain::{self, Link};
 use deskops_domain::sync::conflict::Conflict;
 use deskops_domain::sync::merge::{Merged, Place, merge};
 use deskops_domain::sync::op::Op;
-use deskops_domain::sync::outcome::{Outcome, Why};
+use deskops_domain::sync::outcome::{Outcome, Stop, Why};
 use deskops_domain::sync::receive::{Known, Receipt, receive, runs};
 use deskops_domain::sync::row::Row;
 use deskops_domain::sync::standing::Standing;
@@ -32,7 +32,7 @@ pub struct Entry {
 
 /// Why a push was stopped.
 #[derive(Debug, Clone, Copy)]
-pub enum Stop {
+pub enum Halt {
     Gap { expected: i64 },
     NumberReused,
 }
@@ -60,10 +60,10 @@ pub struct Hub {
 }
 
 /// What head office has against a change: here, a day that is locked.
-fn judge(_: &Change, row: &Row) -> Option<Outcome> {
+fn judge(_: &Change, row: &Row) -> Option<Stop> {
     let is_late = row.groups.get("note").and_then(|note| note.get("notes"))
         == Some(&serde_json::json!("late"));
-    is_late.then(|| Outcome::held(Why::PeriodLocked))
+    is_late.then(|| Stop::held(Why::PeriodLocked))
 }
 
 impl Hub {
@@ -83,7 +83,7 @@ impl Hub {
     }
 
     /// Takes a push; the ids that are answered, and why it went no further.
-    pub fn push(&mut self, ops: &[Own]) -> (Vec<Id>, Option<Stop>) {
+    pub fn push(&mut self, ops: &[Own]) -> (Vec<Id>, Option<Halt>) {
         let mut answered = Vec::new();
         let plain: Vec<&Op> = ops.iter().map(|own| &*own.op).collect();
         let mut at = 0;
@@ -123,8 +123,8 @@ impl Hub {
                         answered.push(own.op.change().op.clone());
                     }
                     Receipt::NumberReused if self.bug == Bug::NotKnown => fresh.push(own),
-                    Receipt::NumberReused => return (answered, Some(Stop::NumberReused)),
-                    Receipt::Gap { expected } => return (answered, Some(Stop::Gap { expected })),
+                    Receipt::NumberReused => return (answered, Some(Halt::NumberReused)),
+                    Receipt::Gap { expected } => return (answered, Some(Halt::Gap { expected })),
                 }
             }
             let n_runs = if self.bug == Bug::RunTornApart { 1 } else { fresh.len().max(1) };

@@ -13,7 +13,7 @@ use deskops_domain::sync::row::Row;
 
 use super::Bug;
 use super::chance::Chance;
-use super::hub::{FEEDS, Page, Stop};
+use super::hub::{FEEDS, Halt, Page};
 
 /// How far a change of one's own has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,7 +193,7 @@ impl Laptop {
     }
 
     /// Head office has answered a push.
-    pub fn answered(&mut self, sent: &[Id], ids: &[Id], stop: Option<Stop>, chance: &mut Chance) {
+    pub fn answered(&mut self, sent: &[Id], ids: &[Id], halt: Option<Halt>, chance: &mut Chance) {
         for own in &mut self.disk.own {
             if ids.contains(&own.op.change().op) {
                 own.is_due = false;
@@ -205,9 +205,9 @@ impl Laptop {
         if self.bug == Bug::ForgottenOnAnswer {
             self.disk.own.retain(|own| own.state != State::Answered);
         }
-        match stop {
+        match halt {
             None => {}
-            Some(Stop::Gap { expected }) => {
+            Some(Halt::Gap { expected }) => {
                 let inc = self.disk.inc.clone();
                 for own in &mut self.disk.own {
                     let origin = &own.op.change().origin;
@@ -216,7 +216,7 @@ impl Laptop {
                     }
                 }
             }
-            Some(Stop::NumberReused) if self.bug == Bug::ReuseSkipped => {
+            Some(Halt::NumberReused) if self.bug == Bug::ReuseSkipped => {
                 let next = sent.iter().find(|id| !ids.contains(id));
                 for own in &mut self.disk.own {
                     if Some(&own.op.change().op) == next {
@@ -225,7 +225,7 @@ impl Laptop {
                     }
                 }
             }
-            Some(Stop::NumberReused) => self.begin_incarnation(chance),
+            Some(Halt::NumberReused) => self.begin_incarnation(chance),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use deskops_domain::id::Id;
 use deskops_domain::sync::chain::Link;
 
-use super::hub::{Page, Stop};
+use super::hub::{Halt, Page};
 use super::laptop::Own;
 
 /// Whose it is: a laptop in one of its sessions.
@@ -19,7 +19,7 @@ pub struct Whose {
 #[derive(Clone)]
 pub enum Message {
     Push { ops: Vec<Own> },
-    Pushed { sent: Vec<Id>, ids: Vec<Id>, stop: Option<Stop> },
+    Pushed { sent: Vec<Id>, ids: Vec<Id>, halt: Option<Halt> },
     Pull { cursors: BTreeMap<String, (i64, Link)>, dev: Id, inc: Id, limit: usize },
     Pulled { pages: Vec<Page>, inc: Id, last: i64 },
 }

@@ -215,9 +215,9 @@ impl World {
     fn arrive(&mut self, whose: Whose, message: Message) -> Result<(), String> {
         match message {
             Message::Push { ops } => {
-                let (ids, stop) = self.hub.push(&ops);
+                let (ids, halt) = self.hub.push(&ops);
                 let sent = ops.iter().map(|own| own.op.change().op.clone()).collect();
-                self.line.push((whose, Message::Pushed { sent, ids, stop }));
+                self.line.push((whose, Message::Pushed { sent, ids, halt }));
                 Ok(())
             }
             Message::Pull { cursors, dev, inc, limit } => {
@@ -231,7 +231,7 @@ impl World {
             {
                 Ok(())
             }
-            Message::Pushed { sent, ids, stop } => {
+            Message::Pushed { sent, ids, halt } => {
                 self.save(whose.laptop);
                 let laptop = &mut self.laptops[whose.laptop];
                 let recs: BTreeSet<Id> =
@@ -241,7 +241,7 @@ impl World {
                     recs.iter().map(view).collect()
                 };
                 let before = views(laptop);
-                laptop.answered(&sent, &ids, stop, &mut self.chance);
+                laptop.answered(&sent, &ids, halt, &mut self.chance);
                 if self.bug != Bug::ForgottenOnAnswer && views(laptop) != before {
                     return Err("I8: an answer altered what is shown".to_owned());
                 }
