@@ -241,7 +241,16 @@ impl Story {
             let seen = tables.keys().filter_map(|rec| disk.view(rec, laptop.bug));
             let seen: BTreeMap<Id, Row> = seen.map(|row| (row.rec.clone(), row)).collect();
             must!(seen == tables, "I1: laptop {at} shows something else than head office has");
-            must!(disk.open == self.open, "I11: laptop {at} shows other conflicts");
+            let only = |one: &BTreeMap<(Id, String), Conflict>, other: &BTreeMap<_, Conflict>| {
+                let lacks =
+                    |it: &&Conflict| other.get(&(it.op.clone(), it.spot.clone())) != Some(it);
+                one.values().find(lacks).cloned()
+            };
+            let (more, less) = (only(&disk.open, &self.open), only(&self.open, &disk.open));
+            must!(
+                more.is_none() && less.is_none(),
+                "I11: laptop {at} shows other conflicts; only there: {more:?}; missing: {less:?}"
+            );
         }
         Ok(())
     }
