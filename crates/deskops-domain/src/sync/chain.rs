@@ -20,7 +20,7 @@ impl Link {
     pub const START: Self = Self([0; 32]);
 
     /// After one more entry: its position, the bytes of its change, what became of it, and the hash
-    /// of the record afterwards, nothing where there is none.
+    /// of what it left, [`crate::sync::merge::Merged::after`]; nothing where it never reached a merge.
     ///
     /// # Panics
     /// Never: an outcome is plain data.

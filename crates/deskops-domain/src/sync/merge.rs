@@ -8,6 +8,9 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
+
+use crate::canonical;
 use crate::change::{Base, Change, ChangeKind, FromTo};
 use crate::id::Id;
 use crate::sync::check;
@@ -41,6 +44,20 @@ pub struct Merged {
     pub opened: Vec<Conflict>,
     /// What it settled, by change and spot; no longer in the standing.
     pub settled: Vec<(Id, String)>,
+}
+
+impl Merged {
+    /// SHA-256 of what it leaves, for the chain: the record, what it opened, and what it settled. A
+    /// laptop that has the same chain has the same of all three.
+    ///
+    /// # Panics
+    /// Never: all of it is plain data.
+    #[must_use]
+    pub fn after(&self) -> [u8; 32] {
+        let left = (&self.standing.row, &self.opened, &self.settled);
+        let json = serde_json::to_value(left).expect("it is plain data");
+        Sha256::digest(canonical::bytes(&json)).into()
+    }
 }
 
 /// Merges a change into its record.

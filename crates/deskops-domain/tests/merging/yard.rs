@@ -133,10 +133,9 @@ impl Yard {
     }
 
     pub fn keep(&mut self, change: &Change, merged: &Merged) {
-        let after = merged.standing.row.as_ref().map(Row::hash);
         let last = *self.links.last().unwrap();
         let seq = i64::try_from(self.links.len()).unwrap();
-        self.links.push(last.next(seq, &change.bytes(), &merged.outcome, after));
+        self.links.push(last.next(seq, &change.bytes(), &merged.outcome, Some(merged.after())));
         self.standings.insert(change.rec.clone(), merged.standing.clone());
     }
 

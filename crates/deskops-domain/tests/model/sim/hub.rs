@@ -198,7 +198,7 @@ impl Hub {
         let log = self.feeds.get_mut(&change.feed).unwrap();
         let before = log.last().map_or(Link::START, |entry| entry.link);
         let after = merged.standing.row.clone();
-        let after_hash = after.as_ref().map(Row::hash);
+        let after_hash = Some(merged.after());
         let link = before.next(seq, own.op.raw(), &merged.outcome, after_hash);
         log.push(Rc::new(Entry {
             seq,

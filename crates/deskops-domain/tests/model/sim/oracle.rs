@@ -97,8 +97,6 @@ fn hashes(hub: &Hub, laptops: &[Laptop]) -> Result<(), String> {
     let mut kept_up = Digest::default();
     let mut rows: BTreeMap<&Id, &Row> = BTreeMap::new();
     for entry in hub.feeds.values().flatten() {
-        let hash = entry.after.as_ref().map(Row::hash);
-        must!(hash == entry.after_hash, "I7: {} carries the hash of another row", entry.seq);
         if let Some(row) = &entry.after {
             kept_up.turn(rows.insert(&row.rec, row), Some(row));
         }
