@@ -5,7 +5,7 @@ use deskops_tests::people::PASSWORD;
 use deskops_tests::window::clerk::{
     cells, open_module, open_production, quantities, sign_in, states, wait_saved,
 };
-use deskops_tests::window::{Browser, Page, axe};
+use deskops_tests::window::{Browser, Page, axe, let_pass};
 
 use crate::wear;
 
@@ -69,7 +69,7 @@ fn what_is_being_typed_stays_while_others_save_on_the_same_day() {
     let open = "return document.querySelector('[role=grid] input')?.value ?? null";
     // Longer than the page waits before it looks.
     for _ in 0..8 {
-        std::thread::sleep(std::time::Duration::from_millis(500));
+        let_pass(std::time::Duration::from_millis(500));
         assert_eq!(other.page.js(open, Vec::new()), "18.4", "the open cell stays");
         assert_eq!(states(&other.page).len(), 2, "and no row moves under the hand");
     }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use deskops_domain::entry::Entry;
 use deskops_domain::modules::Dispatch;
 use deskops_tests::people::{ADMIN, PASSWORD};
-use deskops_tests::window::until as wait_until;
+use deskops_tests::window::{let_pass, until as wait_until};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -72,11 +72,11 @@ impl Place {
                 Ok(answer) if answer.status == 200 => return answer.json(),
                 // A file's sessions end with the program that holds it.
                 Ok(answer) if answer.status == 401 => self.sign_in(address, &token),
-                Ok(answer) if answer.status == 503 => thread::sleep(Duration::from_millis(50)),
+                Ok(answer) if answer.status == 503 => let_pass(Duration::from_millis(50)),
                 Ok(answer) => panic!("{name} {input}: {answer:?}"),
                 Err(_) => {
                     self.n_lost.fetch_add(1, Ordering::Relaxed);
-                    thread::sleep(Duration::from_millis(20));
+                    let_pass(Duration::from_millis(20));
                 }
             }
         }
@@ -191,7 +191,7 @@ fn nothing_acknowledged_is_lost(folders: &[TempDir], arguments: &[&str]) {
             (1..=WRITERS).map(|n| scope.spawn(move || place.work(seed * 100 + n))).collect();
         let mut dice = Dice(seed);
         while Instant::now() < until {
-            thread::sleep(Duration::from_millis(200 + dice.roll(1_500)));
+            let_pass(Duration::from_millis(200 + dice.roll(1_500)));
             let at = dice.roll(servers.len() as u64) as usize;
             servers[at].signal(Signal::KILL);
             servers[at].ended();

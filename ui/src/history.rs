@@ -65,6 +65,7 @@ pub fn deed(kind: ChangeKind, rev: u32) -> &'static str {
         (ChangeKind::Put, _) => "changed",
         (ChangeKind::Void, _) => "deleted",
         (ChangeKind::Restore, _) => "brought back",
+        (ChangeKind::Resolve, _) => "settled",
     }
 }
 
@@ -232,8 +233,9 @@ mod tests {
             (ChangeKind::Put, 2),
             (ChangeKind::Void, 3),
             (ChangeKind::Restore, 4),
+            (ChangeKind::Resolve, 5),
         ]
         .map(|(kind, rev)| deed(kind, rev));
-        assert_eq!(words, ["entered", "changed", "deleted", "brought back"]);
+        assert_eq!(words, ["entered", "changed", "deleted", "brought back", "settled"]);
     }
 }

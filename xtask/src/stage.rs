@@ -29,6 +29,8 @@ pub enum Name {
     Clippy,
     /// Unit, property, api and page tests, on this computer
     Unit,
+    /// The rules of sync in 20,000 schedules of laptops, lost messages and lost power
+    Model,
     /// The same facts with the records on PostgreSQL
     Postgres,
     /// Do the written documents say what the code says?
@@ -56,7 +58,7 @@ impl Name {
     fn needs(self) -> Vec<&'static Part> {
         let parts: &[&[Part]] = match self {
             Self::Format | Self::Tidy | Self::Page => &[],
-            Self::Schema => &[need::COMPILE],
+            Self::Schema | Self::Model => &[need::COMPILE],
             Self::Clippy
             | Self::Unit
             | Self::Postgres
@@ -95,6 +97,11 @@ impl Name {
                 whole.args(undriven.iter().flat_map(|test| ["--test", test]));
                 process::run(whole.args(["--", "--skip", ON_POSTGRES]))?;
                 cargo(&["test", "--quiet", "--doc"], WHOLE)
+            }
+            // Optimised, because how much it sees depends on how many it runs.
+            Self::Model => {
+                let model = ["run", "--quiet", "--profile", "model", "--example", "model", "--"];
+                cargo(&model, &["--schedules", "20000"])
             }
             Self::Postgres => on_postgres(project),
             Self::Schema => schema::schema(project, true),
@@ -270,6 +277,7 @@ mod tests {
                 "tidy",
                 "clippy",
                 "unit",
+                "model",
                 "postgres",
                 "schema",
                 "server",
@@ -277,7 +285,7 @@ mod tests {
                 "page",
                 "app",
                 "window",
-                "browser"
+                "browser",
             ]
         );
     }

@@ -34,4 +34,4 @@ pub use store::trouble::Trouble;
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Version of the record definitions, as it stands in changes.
-pub const SCHEMA: u32 = 1;
+pub use deskops_domain::change::SCHEMA;

@@ -12,6 +12,9 @@ use crate::canonical;
 use crate::entry::Moment;
 use crate::id::Id;
 
+/// Version of the record definitions, up to which changes are understood.
+pub const SCHEMA: u32 = 1;
+
 /// What a change does to its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -21,8 +24,10 @@ pub enum ChangeKind {
     Put,
     /// Deletes it; it stays readable.
     Void,
-    /// Brings a deleted one back.
+    /// Brings a deleted one back, and sets some of its groups.
     Restore,
+    /// Says what holds where changes met: sets groups like a put, and leaves a deleted one deleted.
+    Resolve,
 }
 
 /// Which laptop made a change, and as which of its changes.
@@ -35,15 +40,20 @@ pub struct Origin {
     pub inc: Id,
     /// Counts from 1 without a gap within the incarnation.
     pub seq: i64,
+    /// The change that had the number before. Of two clones of one database, each knows only its
+    /// own; without this, one could go on under numbers of the other. None for the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prev: Option<Id>,
 }
 
 /// The position of the feed whose state the author was looking at; 0 before anything was heard.
+/// What the author had changed on the same laptop before is told by [`Origin`], and not by this.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Base {
     /// Position.
     pub seq: i64,
-    /// Chain hash there.
+    /// The mark of the chain there, [`crate::sync::chain::Link::mark`]; nothing at 0.
     pub chain: String,
 }
 
@@ -75,7 +85,8 @@ pub struct Change {
     pub kind: ChangeKind,
     /// What the author had seen.
     pub base: Base,
-    /// Groups that it sets.
+    /// Groups that it sets. A deletion sets nothing: it may say which values its author saw, twice
+    /// the same; of a group that it does not say, any change that its author had not seen counts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: BTreeMap<String, FromTo>,
     /// Natural key, when a record with one is made.
@@ -83,6 +94,9 @@ pub struct Change {
     pub key: Option<Map<String, Json>>,
     /// Business day of the record; with the key, or by itself where there is none.
     pub date: String,
+    /// Changes that met others, were held or refused, and are settled by this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resolves: Vec<Id>,
     /// Why, where it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -101,6 +115,9 @@ pub struct Change {
     pub schema: u32,
     /// Version of DeskOps.
     pub app: String,
+    /// What the laptop's key says of all of the above, once laptops have keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sig: Option<String>,
 }
 
 impl Change {
@@ -110,22 +127,37 @@ impl Change {
     /// Never: a change is plain data.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        canonical::bytes(&serde_json::to_value(self).expect("a change is plain data"))
+        canonical::bytes(&self.json())
     }
 
-    /// SHA-256 in hex of everything but who counted it, so that the same edit re-stamped into a
-    /// new incarnation is recognised.
+    /// As JSON.
+    ///
+    /// # Panics
+    /// Never: a change is plain data.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        serde_json::to_value(self).expect("a change is plain data")
+    }
+
+    /// The hash of what it says, [`payload_hash`].
     ///
     /// # Panics
     /// Never: a change is plain data.
     #[must_use]
     pub fn payload_hash(&self) -> String {
-        let mut json = serde_json::to_value(self).expect("a change is plain data");
-        if let Json::Object(map) = &mut json {
-            map.remove("origin");
-        }
-        hex(&Sha256::digest(canonical::bytes(&json)))
+        payload_hash(self.json())
     }
+}
+
+/// SHA-256 in hex of a change without who counted it and who signed that, so that the same edit
+/// re-stamped into a new incarnation is recognised.
+#[must_use]
+pub fn payload_hash(mut change: Json) -> String {
+    if let Json::Object(map) = &mut change {
+        map.remove("origin");
+        map.remove("sig");
+    }
+    hex(&Sha256::digest(canonical::bytes(&change)))
 }
 
 /// Lower-case hex.

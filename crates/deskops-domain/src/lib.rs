@@ -3,7 +3,7 @@
 //! This crate does no I/O, reads no clock and rolls no dice, so that the page (wasm), the laptop
 //! and the server decide alike. Reading order: [`quantity`] and [`day`] (what a value is),
 //! [`field`] and [`record`] (what a module is), [`modules`] (the six of them), [`change`] (the
-//! unit of history and sync), [`api`] (what DeskOps can be asked to do).
+//! unit of history and sync), [`sync`] (what happens when changes meet), [`api`] (what DeskOps can be asked to do).
 
 #![deny(missing_docs)]
 
@@ -38,5 +38,6 @@ pub mod schema;
 pub mod settings;
 pub mod share;
 pub mod summary;
+pub mod sync;
 pub mod text;
 pub mod zone;

@@ -8,7 +8,7 @@ use std::fmt::Debug;
 use serde_json::{Map, Value as Json, json};
 
 use crate::day::Day;
-use crate::field::{Field, Shape, Value};
+use crate::field::{Field, Kind, Shape, Value};
 use crate::habit::Habit;
 use crate::id::Id;
 use crate::problem::Problems;
@@ -107,6 +107,18 @@ pub fn canonical(value: &Value) -> Json {
         Value::Empty => Json::Null,
         Value::Int(raw) => json!(raw),
         Value::Text(text) => json!(text),
+    }
+}
+
+/// Reads what [`canonical`] wrote; `None` when it is of another kind.
+#[must_use]
+pub fn from_canonical(kind: Kind, json: &Json) -> Option<Value> {
+    let is_words = matches!(kind, Kind::Text | Kind::Day | Kind::Choice(..) | Kind::Code(_));
+    match json {
+        Json::Null => Some(Value::Empty),
+        Json::Number(number) if !is_words => number.as_i64().map(Value::Int),
+        Json::String(text) if is_words => Some(Value::Text(text.clone())),
+        _ => None,
     }
 }
 

@@ -17,7 +17,7 @@ mod wait;
 pub use browser::Browser;
 pub use desktop::{Desktop, Home};
 pub use page::Page;
-pub use wait::until;
+pub use wait::{let_pass, until};
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};

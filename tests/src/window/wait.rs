@@ -19,3 +19,8 @@ pub fn until<T>(what: &str, limit: Duration, mut look: impl FnMut() -> Option<T>
         thread::sleep(PAUSE);
     }
 }
+
+/// Lets time pass in which others are at work.
+pub fn let_pass(time: Duration) {
+    thread::sleep(time);
+}

@@ -37,7 +37,7 @@ const DOMAIN_USES: &[&str] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["deskops-core", "deskops-tests"]),
     ("refinery", &["deskops-core"]),
-    ("tokio-postgres", &["deskops-core"]),
+    ("tokio-postgres", &["deskops-core", "deskops-tests"]),
     ("tauri", &["deskops"]),
     ("axum", &["deskops-server", "deskops-tests"]),
     ("dioxus", &["deskops-ui"]),

@@ -14,13 +14,15 @@ pub(super) struct Counter {
     pub(super) device: Id,
     pub(super) incarnation: Id,
     pub(super) next_seq: i64,
+    /// The change that has the number before.
+    pub(super) last: Option<Id>,
     pub(super) unsent: i64,
     /// How often the lists have changed.
     pub(super) lists: i64,
 }
 
 pub(super) fn counter(conn: &Connection) -> Result<Counter, StoreError> {
-    let sql = "select device, incarnation, next_seq, unsent, lists from desk";
+    let sql = "select device, incarnation, next_seq, unsent, lists, (select op from changes where dev = device and inc = incarnation and seq = next_seq - 1) from desk";
     Ok(conn.prepare_cached(sql)?.query_row((), |row| {
         Ok(Counter {
             device: Id::stored(row.get(0)?),
@@ -28,6 +30,7 @@ pub(super) fn counter(conn: &Connection) -> Result<Counter, StoreError> {
             next_seq: row.get(2)?,
             unsent: row.get(3)?,
             lists: row.get(4)?,
+            last: row.get::<Option<String>>(5)?.map(Id::stored),
         })
     })?)
 }
@@ -66,6 +69,7 @@ pub(super) fn append(
         change.payload_hash(),
     ))?;
     counter.next_seq += 1;
+    counter.last = Some(change.op.clone());
     let sql = "insert into outbox (rec, entity) values (?1, ?2) on conflict do nothing";
     let n_new = tx.prepare_cached(sql)?.execute((change.rec.as_str(), &change.entity))?;
     counter.unsent += i64::try_from(n_new).unwrap_or(0);

@@ -197,7 +197,8 @@ fn wrong_type(name: &str, label: &str, code: &str, wanted: &str, json: &Json) ->
     Problem::new(name, code, format!("{label} must be {wanted}.")).value(&json.to_string())
 }
 
-fn check_rules(shape: &Shape, value: &Value) -> Result<(), Problem> {
+/// Holds a value against the limits of its field.
+pub(crate) fn check_rules(shape: &Shape, value: &Value) -> Result<(), Problem> {
     let bad = |code: &str, message: String| limits(shape, Problem::new(shape.name, code, message));
     match value {
         Value::Int(raw) => {

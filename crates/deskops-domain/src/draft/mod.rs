@@ -4,6 +4,7 @@
 
 mod cell;
 
+pub(crate) use cell::check_rules;
 pub use cell::read_field;
 
 use serde_json::{Map, Value as Json};

@@ -298,6 +298,7 @@ impl<'a> Door<'a> {
                 dev: self.counter.device.clone(),
                 inc: self.counter.incarnation.clone(),
                 seq: self.counter.next_seq,
+                prev: self.counter.last.clone(),
             },
             feed: if R::HABIT.is_global {
                 GLOBAL.to_owned()
@@ -313,6 +314,7 @@ impl<'a> Door<'a> {
                 .then(|| entry.body.natural_key(&entry.site, entry.date))
                 .flatten(),
             date: entry.date.to_string(),
+            resolves: Vec::new(),
             reason: deed.reason,
             group: self.group.clone(),
             actor: self.caller.user.clone(),
@@ -321,6 +323,7 @@ impl<'a> Door<'a> {
             tz,
             schema: SCHEMA,
             app: VERSION.to_owned(),
+            sig: None,
         };
         table::save(self.tx, entry)?;
         changes::append(self.tx, &mut self.counter, &change)?;
