@@ -5,8 +5,10 @@
 mod ask;
 mod behind;
 mod configuration;
+mod door;
 mod keeping;
 mod program;
+mod rates;
 mod running;
 mod shared;
 mod tls;

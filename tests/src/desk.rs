@@ -10,15 +10,18 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
-use deskops_core::{Asking, DatabaseUrl, Desk, Place, Router, Trouble};
+use deskops_core::{Asking, DatabaseUrl, Desk, Opener, Place, Router, Trouble};
 use deskops_domain::access::{Caller, Carrier};
 use deskops_domain::api::{Code, Command, Refusal};
-use deskops_domain::change::Change;
+use deskops_domain::change::{Change, hex};
 use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
 use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
+use deskops_server::Serving;
+use deskops_server::settings::{Config, Rates};
 use serde_json::Value as Json;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -26,6 +29,8 @@ use tower::ServiceExt as _;
 pub const SITE: &str = "calasla290000000000000000";
 /// The site's day at the fixed clock: a Sunday, 09:00 in Jeddah.
 pub const TODAY: &str = "2026-11-22";
+/// What the browser keeps a session under.
+const COOKIE: &str = "DeskOps-Session";
 const NOW: &str = "2026-11-22T06:00:00Z";
 
 /// What came over HTTP.
@@ -307,7 +312,10 @@ impl TestDesk {
 fn over_http(desk: Arc<Desk>) -> Via {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    Via::Http(deskops_server::app(Ok(desk), None), runtime)
+    // Tests ask faster than anybody may; what is promised of that is tried at a started server.
+    let config = Config { rates: Rates::OFF, ..Config::default() };
+    let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
+    Via::Http(serving.run_as(config).app, runtime)
 }
 
 /// Opens the desk in a folder.
@@ -335,22 +343,37 @@ async fn post(
     let mut request = Request::post(format!("/api/{name}"))
         .header(header::HOST, "localhost")
         .header(header::CONTENT_TYPE, "application/json");
-    if let Some(token) = &asking.token {
-        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    let is_page = asking.carrier != Carrier::Bearer;
+    if is_page {
+        request = request.header("deskops-page", "1");
     }
-    if asking.carrier != Carrier::Bearer {
-        // As a browser says of its page.
-        request = request.header("sec-fetch-site", "same-origin");
-    }
+    request = match &asking.token {
+        // The browser sends the cookie, and the page the value that it was told with it.
+        Some(token) if is_page => {
+            let csrf = hex(&Sha256::digest(format!("deskops csrf {token}")));
+            let cookie = format!("{COOKIE}={token}");
+            request.header(header::COOKIE, cookie).header("deskops-csrf", csrf)
+        }
+        Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+        None => request,
+    };
     if let Some(address) = asking.address {
         request = request.extension(ConnectInfo(SocketAddr::new(address, 4601)));
     }
     let request = request.body(Body::from(input.to_string())).expect("a request");
     let response = app.oneshot(request).await.expect("the app never fails");
     let status = response.status();
+    let kept = response.headers().get(header::SET_COOKIE).and_then(|it| it.to_str().ok());
+    let kept = kept.and_then(|it| it.strip_prefix(COOKIE)?.strip_prefix('=')?.split(';').next());
+    let kept = kept.filter(|token| !token.is_empty()).map(str::to_owned);
     let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole answer");
     if status.is_success() {
-        return Ok(serde_json::from_slice(&bytes).expect("an answer is JSON"));
+        let mut answer: Json = serde_json::from_slice(&bytes).expect("an answer is JSON");
+        if let Some(token) = kept {
+            assert_eq!(answer["token"], "", "what the browser keeps the page is not told");
+            answer["token"] = token.into();
+        }
+        return Ok(answer);
     }
     let refusal: Refusal = serde_json::from_slice(&bytes).expect("a refusal is JSON");
     assert_eq!(

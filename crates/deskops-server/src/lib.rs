@@ -19,8 +19,10 @@ mod logs;
 mod observe;
 mod open;
 mod page;
+mod rates;
 mod ready;
 pub mod rest;
+mod session;
 pub mod settings;
 mod shared;
 pub mod task;
@@ -32,12 +34,13 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use deskops_core::{Desk, Opener};
 use deskops_domain::api::Refusal;
 
 use figures::Figures;
+use rates::Rates;
 use settings::Config;
 use shared::Shared;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -74,6 +77,7 @@ impl Serving {
             desk: self.desk,
             exports: self.exports,
             written: Mutex::default(),
+            rates: Rates::of(&config.rates),
             config: Arc::new(config),
             figures: Figures::default(),
             looked: Mutex::default(),
@@ -90,6 +94,8 @@ impl Serving {
         let app = axum::Router::new().nest("/api", api);
         let app = app.merge(figures::here(&shared));
         let app = page::serve(app, self.page)
+            .layer(from_fn(session::only_the_page))
+            .layer(from_fn_with_state(shared.clone(), rates::hold))
             .layer(from_fn_with_state(shared.clone(), guard::only_invited))
             .layer(from_fn_with_state(shared.clone(), limits::hold))
             .layer(CatchPanicLayer::custom(limits::panicked))

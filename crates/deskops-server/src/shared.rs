@@ -11,6 +11,7 @@ use deskops_core::{Asking, Opener};
 use deskops_domain::api::{Code, Refusal};
 
 use crate::figures::Figures;
+use crate::rates::Rates;
 use crate::ready::Looked;
 use crate::settings::Config;
 
@@ -24,6 +25,8 @@ pub(crate) struct Shared {
     pub written: Mutex<HashMap<String, String>>,
     /// How the server is run.
     pub config: Arc<Config>,
+    /// How often may be asked.
+    pub rates: Rates,
     /// What is counted.
     pub figures: Figures,
     /// When it was last looked whether everything is ready, and what was found.
@@ -55,6 +58,7 @@ impl Shared {
             exports: None,
             written: Mutex::default(),
             config: Arc::new(Config::default()),
+            rates: Rates::of(&crate::settings::Rates::OFF),
             figures: Figures::default(),
             looked: Mutex::default(),
         })
