@@ -25,10 +25,12 @@ use crate::asking::Asking;
 use crate::clock::Dice;
 use crate::desk::Desk;
 use crate::error::StoreError;
-use crate::store::{devices, sessions, users};
+use crate::store::sessions::{self, Refreshed, Rotation, Session};
+use crate::store::{devices, users};
 
 use hashing::{Hashing, Turn};
 pub use rules::AccountRules;
+use tokens::Secret;
 
 /// A session that nobody uses for so long ends: a shift.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
@@ -86,22 +88,33 @@ impl Desk {
             Ok(user.map(|user| (session, user)))
         })?;
         let Some((session, user)) = found else { return Ok(Caller::nobody()) };
-        let lasts = session.refreshed.is_none();
-        if lasts && session.expires_at.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS {
-            let done = self.store.write(|tx| {
-                if let Some(device) = &session.device {
-                    devices::see(tx, device, &seen(now, asking.address, None))?;
-                }
-                sessions::prolong(tx, key, ends_after(now))
-            });
-            // Whoever reads goes on reading, also where nothing can be written.
-            if let Err(error) = done {
-                tracing::warn!(%error, "a session could not be prolonged");
-            }
-        }
+        self.note_use(key, &session, asking);
         let mut caller = Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
         caller.line.device = session.device;
         Ok(caller)
+    }
+
+    /// Notes that a session is used, where that says something new. Whoever reads goes on reading,
+    /// also where nothing can be written.
+    fn note_use(&self, key: &str, session: &Session, asking: &Asking) {
+        let now = self.now();
+        let done = match &session.refreshed {
+            Some(Refreshed { before: Some(Rotation { taken_at: None, .. }), .. }) => {
+                self.store.write(|tx| sessions::take(tx, key, now))
+            }
+            None if session.expires_at.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS => {
+                self.store.write(|tx| {
+                    if let Some(device) = &session.device {
+                        devices::see(tx, device, &seen(now, asking.address, None))?;
+                    }
+                    sessions::prolong(tx, key, ends_after(now))
+                })
+            }
+            _ => return,
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "the use of a session could not be noted");
+        }
     }
 
     /// Opens a session for somebody who is no user of this computer, and hands out its token: for
@@ -113,10 +126,18 @@ impl Desk {
         token
     }
 
-    /// Ends a session.
+    /// Ends a session, by its token or by its refresh token: the short one may have ended already.
     pub(crate) fn close_session(&self, token: &str) -> Result<(), StoreError> {
-        let key = key(token);
         let now = self.now();
+        if let Some((id, secret)) = token.split_once('.') {
+            let found = self.store.read(|conn| sessions::by_id(conn, id, now))?;
+            let refreshed = found.and_then(|session| session.refreshed);
+            return match refreshed.filter(|known| Secret::of(known, &key(secret), now).is_good()) {
+                Some(known) => self.store.write(|tx| sessions::close_refreshed(tx, &known.id)),
+                None => Ok(()),
+            };
+        }
+        let key = key(token);
         let is_given = self.accounts.given().remove(&key).is_some();
         // A token that opens nothing does not make a writer wait.
         if is_given || self.store.read(|conn| sessions::by_token(conn, &key, now))?.is_none() {
