@@ -6,6 +6,7 @@ mod ask;
 mod behind;
 mod configuration;
 mod door;
+mod events;
 mod keeping;
 mod program;
 mod rates;

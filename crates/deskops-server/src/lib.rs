@@ -10,6 +10,7 @@
 mod asks;
 mod client;
 mod commands;
+mod events;
 mod figures;
 mod files;
 mod guard;
@@ -39,6 +40,7 @@ use axum::routing::{get, post};
 use deskops_core::{Desk, Opener};
 use deskops_domain::api::Refusal;
 
+use events::Newsroom;
 use figures::Figures;
 use rates::Rates;
 use settings::Config;
@@ -78,6 +80,7 @@ impl Serving {
             exports: self.exports,
             written: Mutex::default(),
             rates: Rates::of(&config.rates),
+            newsroom: Newsroom::default(),
             config: Arc::new(config),
             figures: Figures::default(),
             looked: Mutex::default(),
@@ -86,6 +89,7 @@ impl Serving {
             .route("/hello", get("Hello, from API!"))
             .route("/health", get(commands::health))
             .route("/ready", get(ready::ready))
+            .route("/events", get(events::listen))
             .route("/exports/{file}", get(files::download))
             .route("/{module}/{command}", post(commands::call))
             .fallback(rest::unknown)

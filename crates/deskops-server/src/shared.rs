@@ -10,6 +10,7 @@ use axum::{Extension, Json};
 use deskops_core::{Asking, Opener};
 use deskops_domain::api::{Code, Refusal};
 
+use crate::events::Newsroom;
 use crate::figures::Figures;
 use crate::rates::Rates;
 use crate::ready::Looked;
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     pub config: Arc<Config>,
     /// How often may be asked.
     pub rates: Rates,
+    /// Who waits for news.
+    pub newsroom: Newsroom,
     /// What is counted.
     pub figures: Figures,
     /// When it was last looked whether everything is ready, and what was found.
@@ -59,6 +62,7 @@ impl Shared {
             written: Mutex::default(),
             config: Arc::new(Config::default()),
             rates: Rates::of(&crate::settings::Rates::OFF),
+            newsroom: Newsroom::default(),
             figures: Figures::default(),
             looked: Mutex::default(),
         })

@@ -4,11 +4,14 @@
 
 mod held;
 #[cfg(target_arch = "wasm32")]
+mod stream;
+#[cfg(target_arch = "wasm32")]
 mod web;
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
+use deskops_domain::api::events::News;
 use deskops_domain::api::session::{Hello, SignOut};
 use deskops_domain::api::{Code, Command, Refusal};
 use futures_util::future::LocalBoxFuture;
@@ -19,6 +22,8 @@ use crate::browser;
 
 pub use held::Held;
 #[cfg(target_arch = "wasm32")]
+pub use stream::follow;
+#[cfg(target_arch = "wasm32")]
 pub use web::{Web, download};
 
 /// The host has no browser to hand a file to.
@@ -28,6 +33,19 @@ pub use web::{Web, download};
 #[cfg(not(target_arch = "wasm32"))]
 pub async fn download(_path: &str, _name: &str) -> Result<(), Refusal> {
     Ok(())
+}
+
+/// The host has no server that tells anything.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn follow(_tell: impl FnMut(Told)) {}
+
+/// What a page is told without asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// This was changed.
+    News(News),
+    /// Anything may have been changed while nothing was heard.
+    Anything,
 }
 
 /// Takes a command's name and its input as JSON, and brings its output as JSON.

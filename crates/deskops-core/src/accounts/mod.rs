@@ -63,51 +63,70 @@ impl Desk {
     /// # Errors
     /// When the users cannot be read.
     pub fn caller(&self, asking: &Asking) -> Result<Caller, Refusal> {
-        let caller = match asking.token.as_deref().map(key) {
-            None => Caller::nobody(),
-            Some(key) => match self.given(&key) {
-                Some(caller) => caller,
-                None => self.holder(&key, asking).map_err(|error| error.refusal(&self.new_id()))?,
-            },
-        };
-        let line = Line { device: caller.line.device, ..asking.line() };
-        Ok(Caller { line, ..caller })
+        let (caller, session) = self.who(asking)?;
+        if let Some(session) = session {
+            self.note_use(asking, &session);
+        }
+        Ok(caller)
     }
 
-    /// Whom a program of this process speaks for with this token.
-    fn given(&self, key: &str) -> Option<Caller> {
-        self.accounts.given().get(key).cloned()
+    /// Who asks, without that the session counts as used: for what looks by itself whether somebody
+    /// is still there.
+    ///
+    /// # Errors
+    /// When the users cannot be read.
+    pub fn caller_still(&self, asking: &Asking) -> Result<Caller, Refusal> {
+        Ok(self.who(asking)?.0)
+    }
+
+    /// Who asks, and their session where it is kept in the store.
+    fn who(&self, asking: &Asking) -> Result<(Caller, Option<Session>), Refusal> {
+        let (mut caller, mut session) = (Caller::nobody(), None);
+        if let Some(key) = asking.token.as_deref().map(key) {
+            let given = self.accounts.given().get(&key).cloned();
+            match given {
+                Some(given) => caller = given,
+                None => {
+                    let found = self.holder(&key).map_err(|error| error.refusal(&self.new_id()))?;
+                    if let Some(found) = found {
+                        (caller, session) = (found.0, Some(found.1));
+                    }
+                }
+            }
+        }
+        caller.line = Line { device: caller.line.device, ..asking.line() };
+        Ok((caller, session))
     }
 
     /// The user of a session, whose rights are looked up at every command.
-    fn holder(&self, key: &str, asking: &Asking) -> Result<Caller, StoreError> {
-        let now = self.now();
-        let found = self.store.read(|conn| {
-            let Some(session) = sessions::by_token(conn, key, now)? else { return Ok(None) };
+    fn holder(&self, key: &str) -> Result<Option<(Caller, Session)>, StoreError> {
+        self.store.read(|conn| {
+            let Some(session) = sessions::by_token(conn, key, self.now())? else { return Ok(None) };
             let user = users::by_id(conn, &session.user)?.filter(|user| user.is_active);
-            Ok(user.map(|user| (session, user)))
-        })?;
-        let Some((session, user)) = found else { return Ok(Caller::nobody()) };
-        self.note_use(key, &session, asking);
-        let mut caller = Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
-        caller.line.device = session.device;
-        Ok(caller)
+            Ok(user.map(|user| {
+                let mut caller =
+                    Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
+                caller.line.device.clone_from(&session.device);
+                (caller, session)
+            }))
+        })
     }
 
     /// Notes that a session is used, where that says something new. Whoever reads goes on reading,
     /// also where nothing can be written.
-    fn note_use(&self, key: &str, session: &Session, asking: &Asking) {
+    fn note_use(&self, asking: &Asking, session: &Session) {
+        let Some(key) = asking.token.as_deref().map(key) else { return };
         let now = self.now();
         let done = match &session.refreshed {
             Some(Refreshed { before: Some(Rotation { taken_at: None, .. }), .. }) => {
-                self.store.write(|tx| sessions::take(tx, key, now))
+                self.store.write(|tx| sessions::take(tx, &key, now))
             }
             None if session.expires_at.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS => {
                 self.store.write(|tx| {
                     if let Some(device) = &session.device {
                         devices::see(tx, device, &seen(now, asking.address, None))?;
                     }
-                    sessions::prolong(tx, key, ends_after(now))
+                    sessions::prolong(tx, &key, ends_after(now))
                 })
             }
             _ => return,

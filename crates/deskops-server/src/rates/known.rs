@@ -1,4 +1,4 @@
-//! Whose session a token is, as it was last found, so that counting requests asks the database once.
+//! Whose session a token is, and on which device, as it was last found, so that counting requests asks the database once.
 //! It only says whose allowance a request is taken from; whether a session still holds is looked up
 //! by whatever is asked.
 
@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use deskops_domain::id::Id;
 use sha2::{Digest as _, Sha256};
 
 /// Sessions that are remembered; who comes when there are so many is looked up each time.
@@ -17,26 +18,35 @@ type Hash = [u8; 32];
 
 /// The sessions that were found.
 #[derive(Default)]
-pub(super) struct Known(Mutex<HashMap<Hash, (String, Instant)>>);
+pub(super) struct Known(Mutex<HashMap<Hash, (Holder, Instant)>>);
+
+/// Who holds a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Holder {
+    /// The user.
+    pub user: String,
+    /// The device, where the session is one's.
+    pub device: Option<Id>,
+}
 
 impl Known {
     /// Whose session this is, where that was found a moment ago.
-    pub fn user(&self, token: &str) -> Option<String> {
+    pub fn holder(&self, token: &str) -> Option<Holder> {
         let mut known = self.lock();
-        let (user, used) =
+        let (holder, used) =
             known.get_mut(&hash(token)).filter(|(_, used)| used.elapsed() < UNUSED)?;
         *used = Instant::now();
-        Some(user.clone())
+        Some(holder.clone())
     }
 
     /// Remembers whose session it is.
-    pub fn note(&self, token: &str, user: &str) {
+    pub fn note(&self, token: &str, holder: &Holder) {
         let mut known = self.lock();
         if known.len() >= MOST {
             known.retain(|_, (_, used)| used.elapsed() < UNUSED);
         }
         if known.len() < MOST {
-            known.insert(hash(token), (user.to_owned(), Instant::now()));
+            known.insert(hash(token), (holder.clone(), Instant::now()));
         }
     }
 
@@ -45,7 +55,7 @@ impl Known {
         self.lock().remove(&hash(token));
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Hash, (String, Instant)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Hash, (Holder, Instant)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -61,10 +71,11 @@ mod tests {
     #[test]
     fn a_session_is_known_until_it_is_forgotten() {
         let known = Known::default();
-        known.note("token", "noura");
-        assert_eq!(known.user("token").as_deref(), Some("noura"));
-        assert_eq!(known.user("another"), None);
+        let noura = Holder { user: "noura".to_owned(), device: None };
+        known.note("token", &noura);
+        assert_eq!(known.holder("token"), Some(noura));
+        assert_eq!(known.holder("another"), None);
         known.forget("token");
-        assert_eq!(known.user("token"), None);
+        assert_eq!(known.holder("token"), None);
     }
 }

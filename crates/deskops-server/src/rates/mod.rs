@@ -1,6 +1,6 @@
 //! How often may be asked: whose allowance a request is taken from, and what is told of it.
 //!
-//! A user's programs and a user's pages have an allowance each, an address without a session another,
+//! A user's programs and a user's pages have an allowance each, a device one beside its user's, an address without a session another,
 //! and signing in one of its own, before any password is hashed. Whoever is not known yet is counted
 //! as a stranger until their session is found.
 
@@ -19,13 +19,14 @@ use deskops_core::Asking;
 use deskops_domain::access::Carrier;
 use deskops_domain::api::session::{SetUp, SignIn};
 use deskops_domain::api::{Code, Command as _, Refusal};
+use deskops_domain::id::Id;
 
 use crate::asks::Asks;
 use crate::rest;
 use crate::settings;
 use crate::shared::{Shared, away};
 use allowance::{Allowance, Left};
-use known::Known;
+use known::{Holder, Known};
 
 /// Whoever watches the server asks these, and they cost less than saying no.
 const FREE: [&str; 3] = ["/api/hello", "/api/health", "/api/ready"];
@@ -50,6 +51,7 @@ impl Origin {
 pub(crate) struct Rates {
     programs: Option<Allowance<String>>,
     pages: Option<Allowance<String>>,
+    devices: Option<Allowance<Id>>,
     strangers: Option<Allowance<Origin>>,
     sign_ins: Option<Allowance<Origin>>,
     known: Known,
@@ -60,18 +62,31 @@ impl Rates {
     pub fn of(rates: &settings::Rates) -> Self {
         let settings::Rates { program_per_minute: program, page_per_minute: page, .. } = *rates;
         let (stranger, sign_ins) = (rates.stranger_per_minute, rates.sign_ins_per_minute);
+        let device = rates.device_per_minute;
         Self {
             programs: Allowance::of(program, program, rates.program_per_second),
             pages: Allowance::of(page, page, rates.page_per_second),
+            devices: Allowance::of(device, device.saturating_mul(2), 0),
             strangers: Allowance::of(stranger, stranger, 0),
             sign_ins: Allowance::of(sign_ins, sign_ins.saturating_mul(2), 0),
             known: Known::default(),
         }
     }
 
-    fn of_user(&self, carrier: Carrier, user: &str) -> Option<Left> {
-        let allowance = if carrier == Carrier::Page { &self.pages } else { &self.programs };
-        allowance.as_ref().map(|allowance| allowance.take(&user.to_owned()))
+    /// Takes from the allowances of a user: that of the device, and that of the pages or programs.
+    fn of_holder(&self, carrier: Carrier, holder: &Holder) -> Option<Left> {
+        let take = |allowance: &Option<Allowance<String>>| {
+            allowance.as_ref().map(|allowance| allowance.take(&holder.user))
+        };
+        if carrier == Carrier::Page {
+            return take(&self.pages);
+        }
+        let device = self.devices.as_ref().zip(holder.device.as_ref());
+        let on_device = device.map(|(allowance, device)| allowance.take(device));
+        if on_device.is_some_and(|left| left.retry_after.is_some()) {
+            return on_device;
+        }
+        take(&self.programs).or(on_device)
     }
 
     fn of_stranger(&self, from: Origin) -> Option<Left> {
@@ -122,18 +137,19 @@ pub(crate) async fn hold(
 async fn taken(shared: &Arc<Shared>, asking: &Asking) -> Option<Left> {
     let (rates, from) = (&shared.rates, Origin::of(asking.address));
     let Some(token) = asking.token.as_deref() else { return rates.of_stranger(from) };
-    if let Some(user) = rates.known.user(token) {
-        return rates.of_user(asking.carrier, &user);
+    if let Some(holder) = rates.known.holder(token) {
+        return rates.of_holder(asking.carrier, &holder);
     }
     let as_stranger = rates.of_stranger(from);
     if as_stranger.is_some_and(|left| left.retry_after.is_some()) {
         return as_stranger;
     }
     let (asked, who) = (shared.clone(), asking.clone());
-    match away(move || asked.user(&who)).await {
-        Ok(user) if !user.is_empty() => {
-            rates.known.note(token, &user);
-            rates.of_user(asking.carrier, &user)
+    match away(move || asked.desk.found()?.caller_still(&who)).await {
+        Ok(caller) if caller.is_signed_in() => {
+            let holder = Holder { user: caller.user, device: caller.line.device };
+            rates.known.note(token, &holder);
+            rates.of_holder(asking.carrier, &holder)
         }
         // Why there is none is told by what is asked.
         _ => as_stranger,

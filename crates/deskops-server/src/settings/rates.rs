@@ -13,6 +13,8 @@ pub struct Rates {
     pub page_per_minute: u32,
     /// The same in a second.
     pub page_per_second: u32,
+    /// Requests of programs on one device in a minute; twice as many may come at once.
+    pub device_per_minute: u32,
     /// Requests of an address without a session in a minute.
     pub stranger_per_minute: u32,
     /// Tries to sign in of an address in a minute; twice as many may come at once.
@@ -28,6 +30,7 @@ impl Rates {
         program_per_second: 0,
         page_per_minute: 0,
         page_per_second: 0,
+        device_per_minute: 0,
         stranger_per_minute: 0,
         sign_ins_per_minute: 0,
         streams_per_user: 0,
@@ -42,17 +45,20 @@ impl Rates {
             number("program-requests-per-second"),
             number("page-requests-per-minute"),
             number("page-requests-per-second"),
+            number("device-requests-per-minute"),
             number("stranger-requests-per-minute"),
             number("sign-ins-per-minute"),
             number("event-streams-per-user"),
         ];
         // Everything that is wrong is told at once.
-        let [program, program_at_once, page, page_at_once, stranger, sign_ins, streams] = rates;
+        let [program, program_at_once, page, page_at_once, device, stranger, sign_ins, streams] =
+            rates;
         Some(Self {
             program_per_minute: program?,
             program_per_second: program_at_once?,
             page_per_minute: page?,
             page_per_second: page_at_once?,
+            device_per_minute: device?,
             stranger_per_minute: stranger?,
             sign_ins_per_minute: sign_ins?,
             streams_per_user: streams?,
