@@ -1,6 +1,6 @@
 //! How often may be asked of a started server.
 
-use deskops_tests::people::ADMIN;
+use deskops_tests::people::{ADMIN, PASSWORD};
 use serde_json::json;
 
 use crate::ask::{Answer, ask, request};
@@ -46,6 +46,24 @@ fn a_program_is_told_how_often_it_may_still_ask_and_to_wait() {
     let page = Page::sign_in(&server);
     assert_eq!(page.get(&server, SITES).status, 200);
     assert_eq!(server.get("/api/docs").status, 200);
+    server.stop();
+}
+
+#[test]
+fn a_device_has_an_allowance_beside_that_of_its_user() {
+    let folder = moved_in();
+    let server = Server::start(folder.path(), &["--device-requests-per-minute", "5"]);
+    let on = |key: &str| {
+        let device = json!({"key": key.repeat(64), "name": "Weighbridge"});
+        let who = json!({"name": ADMIN, "password": PASSWORD, "device": device});
+        let signed_in = server.post("/api/session/sign-in", "", &who);
+        assert_eq!(signed_in.status, 200, "{signed_in:?}");
+        signed_in.json()["token"].as_str().unwrap().to_owned()
+    };
+    let (one, other) = (on("a"), on("b"));
+    let told = (0..20).map(|_| as_program(&server, &one, SITES)).find(|told| told.status == 429);
+    assert_eq!(number(&told.unwrap(), "x-ratelimit-limit"), 5);
+    assert_eq!(as_program(&server, &other, SITES).status, 200, "another device of the same person");
     server.stop();
 }
 
