@@ -5,9 +5,12 @@
 mod ask;
 mod behind;
 mod configuration;
+mod door;
+mod events;
 mod keeping;
 mod oidc;
 mod program;
+mod rates;
 mod running;
 mod schemathesis;
 mod shared;

@@ -13,14 +13,15 @@ use deskops_core::store::{changes, ledger, settings, table};
 use deskops_core::{Asking, DatabaseUrl, Desk, Opener, Place, Router, Trouble};
 use deskops_domain::access::{Caller, Carrier};
 use deskops_domain::api::{Code, Command, Refusal};
-use deskops_domain::change::Change;
+use deskops_domain::change::{Change, hex};
 use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
 use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
 use deskops_server::Serving;
-use deskops_server::settings::{Config, Given};
+use deskops_server::settings::{Config, Given, Rates};
 use serde_json::Value as Json;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -102,10 +103,7 @@ impl TestDesk {
     #[must_use]
     pub fn http_with(said: &[(&str, &str)]) -> Self {
         let config = Config::read(&Given::of(said)).expect("the settings are right");
-        Self::made(None, |desk| {
-            let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
-            Via::Http(serving.run_as(config).app, one_thread())
-        })
+        Self::made(None, |desk| Via::Http(served(desk, config), one_thread()))
     }
 
     /// Asked through the server's routes, with its records on a database server.
@@ -344,7 +342,14 @@ impl TestDesk {
 }
 
 fn over_http(desk: Arc<Desk>) -> Via {
-    Via::Http(deskops_server::app(Ok(desk), None), one_thread())
+    Via::Http(served(desk, Config::default()), one_thread())
+}
+
+/// The server's routes. Tests ask faster than anybody may; what is promised of that is tried at a
+/// started server.
+fn served(desk: Arc<Desk>, config: Config) -> axum::Router {
+    let config = Config { rates: Rates::OFF, ..config };
+    Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None }.run_as(config).app
 }
 
 fn one_thread() -> tokio::runtime::Runtime {
@@ -376,22 +381,38 @@ async fn post(
     let mut request = Request::post(format!("/api/{name}"))
         .header(header::HOST, "localhost")
         .header(header::CONTENT_TYPE, "application/json");
-    if let Some(token) = &asking.token {
-        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    let is_page = asking.carrier != Carrier::Bearer;
+    if is_page {
+        request = request.header("deskops-page", "1");
     }
-    if asking.carrier != Carrier::Bearer {
-        // As a browser says of its page.
-        request = request.header("sec-fetch-site", "same-origin");
-    }
+    request = match &asking.token {
+        // As a browser sends it, and as the page proves that it asks.
+        Some(token) if is_page => {
+            let value = hex(&Sha256::digest(format!("deskops csrf {token}").as_bytes()));
+            let cookie = format!("DeskOps-Session={token}");
+            request.header(header::COOKIE, cookie).header("deskops-csrf", value)
+        }
+        Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+        None => request,
+    };
     if let Some(address) = asking.address {
         request = request.extension(ConnectInfo(SocketAddr::new(address, 4601)));
     }
     let request = request.body(Body::from(input.to_string())).expect("a request");
     let response = app.oneshot(request).await.expect("the app never fails");
     let status = response.status();
+    let cookie = response.headers().get(header::SET_COOKIE).cloned();
     let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole answer");
     if status.is_success() {
-        return Ok(serde_json::from_slice(&bytes).expect("an answer is JSON"));
+        let mut answer: Json = serde_json::from_slice(&bytes).expect("an answer is JSON");
+        // The page is told no token; what its browser is given is looked at as if it were told.
+        if let Some(cookie) = cookie.as_ref().and_then(|cookie| cookie.to_str().ok())
+            && answer["token"] == ""
+        {
+            let token = cookie.split(['=', ';']).nth(1).unwrap_or_default();
+            answer["token"] = Json::from(token);
+        }
+        return Ok(answer);
     }
     let refusal: Refusal = serde_json::from_slice(&bytes).expect("a refusal is JSON");
     assert_eq!(

@@ -16,6 +16,7 @@ pub mod close;
 pub mod dashboard;
 pub mod desk;
 pub mod face;
+pub mod fresh;
 pub mod grid;
 pub mod history;
 pub mod key;

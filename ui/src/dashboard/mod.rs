@@ -17,12 +17,15 @@ use crate::browser;
 use crate::charts::plot::Plot;
 use crate::charts::{Chart, ChartCard};
 use crate::desk::{Desk, Dot, use_desk};
+use crate::fresh::use_fresh;
 use crate::parts::states::{Failed, Loading};
 use crate::place::Screen;
 use detail::Details;
 use plots::Plots;
 use range::RangeControl;
 
+/// The figures of many days take the server a while: they are not asked for more often than so.
+const GAP_MS: i32 = 4_000;
 const KEPT_RANGE: &str = "deskops.dashboard.days";
 const KEPT_COMPARATOR: &str = "deskops.dashboard.against";
 
@@ -67,6 +70,9 @@ pub fn DashboardScreen(
             Ok(board)
         }
     });
+    let fresh = use_callback(move |()| board.restart());
+    let seen_site = site.clone();
+    use_fresh(move |touched| touched.is_at(&seen_site), GAP_MS, fresh);
     let answer = board.read();
     rsx! {
         div { class: "page", "data-screen": "dashboard",

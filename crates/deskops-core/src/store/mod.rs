@@ -23,6 +23,7 @@ pub(crate) mod security;
 pub mod server;
 pub(crate) mod sessions;
 pub mod settings;
+pub mod since;
 pub(crate) mod stock;
 pub mod table;
 pub(crate) mod texts;

@@ -11,6 +11,7 @@ use tracing::Level;
 use super::given::Given;
 use super::oidc::{self, Oidc};
 use super::public::PublicUrl;
+use super::rates::Rates;
 use deskops_core::DatabaseUrl;
 
 /// How the server is to be run.
@@ -46,6 +47,8 @@ pub struct Config {
     pub least_free: u64,
     /// Whose tokens are believed beside its own.
     pub oidc: Option<Oidc>,
+    /// How often may be asked.
+    pub rates: Rates,
 }
 
 /// Certificate and key.
@@ -120,6 +123,7 @@ impl Config {
         let access_minutes = reader.number("access-minutes", 1..=1_440);
         let refresh_days = reader.number("refresh-days", 1..=365);
         let least_free = reader.number("disk-warning-mib", 0..=1 << 30);
+        let rates = Rates::read(&mut reader);
         let tls = reader.tls();
         let oidc = oidc::read(&mut reader);
         let Reader { mut wrong, .. } = reader;
@@ -148,6 +152,7 @@ impl Config {
                 metrics: metrics?,
                 least_free: least_free? << 20,
                 oidc,
+                rates: rates?,
             })
         };
         match all() {
@@ -210,7 +215,7 @@ impl Reader<'_> {
         told.map_err(|why| self.wrong.push(format!("`{key}` {why} ({by}).",))).ok()
     }
 
-    fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> Option<u64> {
+    pub(super) fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> Option<u64> {
         self.take(key, |text| {
             let number = text.parse::<u64>().ok().filter(|number| range.contains(number));
             number.ok_or_else(|| {

@@ -7,6 +7,7 @@ mod given;
 mod oidc;
 mod print;
 mod public;
+mod rates;
 mod table;
 
 pub use config::{Config, LogFormat, MetricsAt, TlsFiles};
@@ -16,4 +17,5 @@ pub(crate) use oidc::is_safe_url;
 pub use print::{as_markdown, as_toml};
 pub use public::PublicUrl;
 pub(crate) use public::plain;
+pub use rates::Rates;
 pub use table::{SETTINGS, Setting};

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod commands;
+mod limits;
 mod operations;
 mod schemas;
 
@@ -23,7 +24,11 @@ records come with `nextCursor`, and with the address of the next part in `Link`.
 `pageSize` (25, at most 100) count pages instead. A role sees so far back: operators 90 days, \
 supervisors twelve months.
 
-What is deleted stays in the history and looks here as if it were gone.";
+What is deleted stays in the history and looks here as if it were gone.
+
+The programs of a user may ask a hundred times in a minute, and twenty times within a second, unless \
+the server is told otherwise; `X-RateLimit-Remaining` says what is left. Whoever asks more often is \
+told 429 and after how many seconds to come back.";
 
 /// The whole document.
 #[must_use]
@@ -54,16 +59,11 @@ pub fn document() -> Json {
         },
         "servers": [{ "url": "/", "description": "This server" }],
         "tags": tags,
-        "security": [{ "bearer": [] }],
+        "security": [{ "bearer": [] }, { "page": [] }],
         "paths": paths(commands.paths),
         "components": {
-            "securitySchemes": {
-                "bearer": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The token that signing in gives.",
-                },
-            },
+            "securitySchemes": limits::sessions(),
+            "headers": limits::headers(),
             "schemas": schemas,
             "responses": responses,
         },
@@ -86,11 +86,12 @@ fn paths(of_commands: Vec<(String, Json)>) -> Json {
         let method = route.method.as_str().to_ascii_lowercase();
         add(format!("/api{}", route.path), &method, operations::of(&route));
     }
-    for (path, operation) in operations::of_the_server() {
+    for (path, operation) in operations::of_the_server().into_iter().chain([limits::events()]) {
         add(path.to_owned(), "get", operation);
     }
     for (path, operation) in of_commands {
         add(path, "post", operation);
     }
+    limits::tell(&mut paths);
     Json::Object(paths)
 }
