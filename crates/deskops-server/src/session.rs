@@ -84,10 +84,13 @@ impl Page {
         Err(Refusal::new(Code::CsrfMismatch, message).hint("Load DeskOps anew, and do it again."))
     }
 
-    /// What a command is asked with: the page does not know the token that it wants ended.
+    /// What a command is asked with: the page does not know the token that it wants ended, and says
+    /// none.
     pub fn input(&self, name: &str, input: Json) -> Json {
         match &self.held {
-            Some(token) if name == SignOut::name() => json!({ "token": token }),
+            Some(token) if name == SignOut::name() && input["token"] == "" => {
+                json!({ "token": token })
+            }
             _ => input,
         }
     }
