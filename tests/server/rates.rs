@@ -115,7 +115,8 @@ fn strangers_share_the_allowance_of_their_address_and_made_up_tokens_are_strange
 #[test]
 fn a_clerk_who_types_fast_never_meets_the_limit_and_nothing_is_limited_by_nought() {
     let folder = moved_in();
-    let server = Server::start(folder.path(), &["--program-requests-per-minute", "0"]);
+    let none = ["--program-requests-per-minute", "0", "--device-requests-per-minute", "0"];
+    let server = Server::start(folder.path(), &none);
     let page = Page::sign_in(&server);
     for n in 0..150 {
         let seen = page.get(&server, SITES);
