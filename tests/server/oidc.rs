@@ -1,7 +1,8 @@
 //! The started server believes an issuer that its settings name, and says what is wrong with them.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use deskops_core::clock::{Clock as _, SystemClock};
 use deskops_tests::issuer::{Issuer, Key};
 use deskops_tests::window::until;
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use crate::program::{Server, fails, moved_in};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn claims(issuer: &Issuer) -> Value {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let now = SystemClock.now().0 / 1_000;
     json!({"iss": issuer.url, "azp": "https://app.example", "sub": "user_2A", "public_metadata": {"role": "MODERATOR"}, "sites": ["ALASLA-29"], "exp": now + 60})
 }
 

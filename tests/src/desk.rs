@@ -103,10 +103,7 @@ impl TestDesk {
     #[must_use]
     pub fn http_with(said: &[(&str, &str)]) -> Self {
         let config = Config::read(&Given::of(said)).expect("the settings are right");
-        Self::made(None, |desk| {
-            let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
-            Via::Http(serving.run_as(config).app, one_thread())
-        })
+        Self::made(None, |desk| Via::Http(served(desk, config), one_thread()))
     }
 
     /// Asked through the server's routes, with its records on a database server.
@@ -345,10 +342,14 @@ impl TestDesk {
 }
 
 fn over_http(desk: Arc<Desk>) -> Via {
-    // Tests ask faster than anybody may; what is promised of that is tried at a started server.
-    let config = Config { rates: Rates::OFF, ..Config::default() };
-    let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
-    Via::Http(serving.run_as(config).app, one_thread())
+    Via::Http(served(desk, Config::default()), one_thread())
+}
+
+/// The server's routes. Tests ask faster than anybody may; what is promised of that is tried at a
+/// started server.
+fn served(desk: Arc<Desk>, config: Config) -> axum::Router {
+    let config = Config { rates: Rates::OFF, ..config };
+    Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None }.run_as(config).app
 }
 
 fn one_thread() -> tokio::runtime::Runtime {

@@ -86,7 +86,7 @@ impl Desk {
 
     /// Who asks, and their session where it is kept in the store.
     fn who(&self, asking: &Asking) -> Result<(Caller, Option<Session>), Refusal> {
-        if let Some(caller) = self.from_outside(asking)? {
+        if let Some(caller) = self.vouched_for(asking)? {
             return Ok((caller, None));
         }
         let (mut caller, mut session) = (Caller::nobody(), None);

@@ -58,7 +58,7 @@ impl Desk {
     }
 
     /// Who asks, where they come with a token of their own and somebody outside vouches for them.
-    pub(super) fn from_outside(&self, asking: &Asking) -> Result<Option<Caller>, Refusal> {
+    pub(super) fn vouched_for(&self, asking: &Asking) -> Result<Option<Caller>, Refusal> {
         let token = asking.token.as_deref().filter(|_| asking.carrier == Carrier::Bearer);
         let Some(token) = token else { return Ok(None) };
         let known = &self.accounts.outside.verifier;

@@ -8,6 +8,7 @@ use crate::habit::GLOBAL;
 
 /// Something was changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct News {
     /// How many changes were saved.
@@ -18,6 +19,7 @@ pub struct News {
 
 /// Changes of one kind of record at one site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Touched {
     /// The kind of record: `production`, `materials`.

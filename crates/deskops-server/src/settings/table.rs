@@ -96,24 +96,6 @@ pub const SETTINGS: &[Setting] = settings![
     "disk-warning-mib" "DESKOPS_DISK_WARNING_MIB" "MIB" = "500",
         "Below so much free space beside the database /api/ready says that the server is not ready.",
         "Room for a backup of most databases, and a day to act.";
-    "oidc-issuer" "DESKOPS_OIDC_ISSUER" "URL" = "",
-        "An issuer of OpenID Connect, as it stands in `iss`: its tokens are taken as bearer tokens of other programs.",
-        "Off: nobody but DeskOps itself says who somebody is, unless an administrator wants it.";
-    "oidc-audience" "DESKOPS_OIDC_AUDIENCE" "NAMES" = "",
-        "For whom a token must be meant, with commas: one of them stands in its `aud`, or in `azp` where it has no `aud`, as Clerk's have.",
-        "An issuer serves other programs, too; which of its tokens are for DeskOps cannot be guessed.";
-    "oidc-jwks-url" "DESKOPS_OIDC_JWKS_URL" "URL" = "",
-        "Where the issuer's keys are; asked of its `/.well-known/openid-configuration` when left out.",
-        "Every issuer of OpenID Connect says it itself.";
-    "oidc-name-claim" "DESKOPS_OIDC_NAME_CLAIM" "CLAIM" = "sub",
-        "The claim that names the user; in records it stands behind `oidc:`. Another than `sub` is followed by a mark that is made of `sub`. A user of DeskOps of that name who is disabled shuts the person out.",
-        "`sub` is the one name that an issuer never changes and never gives to somebody else.";
-    "oidc-role-claim" "DESKOPS_OIDC_ROLE_CLAIM" "CLAIM" = "role",
-        "The claim of the role: OPERATOR, MODERATOR or ADMIN; of a list the greatest. Dots lead inside, as in `public_metadata.role`. No role or another one has no rights.",
-        "What most people call it.";
-    "oidc-sites-claim" "DESKOPS_OIDC_SITES_CLAIM" "CLAIM" = "sites",
-        "The claim of the sites: codes or ids, as a list or with commas; `*` is every site. Without it no site is within reach.",
-        "What nobody has given is not there.";
     "program-requests-per-minute" "DESKOPS_PROGRAM_REQUESTS_PER_MINUTE" "REQUESTS" = "100",
         "How often the programs of one user, which send a token of their own, may ask in a minute; 0 for no limit. Each server counts for itself: behind a load balancer a user may ask each of them so often.",
         "What the interface promises: enough for a program that reads or writes a day, and too little to read everything at once.";
@@ -138,4 +120,22 @@ pub const SETTINGS: &[Setting] = settings![
     "event-streams-per-user" "DESKOPS_EVENT_STREAMS_PER_USER" "STREAMS" = "20",
         "How many pages of one user may wait for news at /api/events; 0 for no limit.",
         "Each page that is looked at holds one; twenty are more than anybody looks at.";
+    "oidc-issuer" "DESKOPS_OIDC_ISSUER" "URL" = "",
+        "An issuer of OpenID Connect, as it stands in `iss`: its tokens are taken as bearer tokens of other programs.",
+        "Off: nobody but DeskOps itself says who somebody is, unless an administrator wants it.";
+    "oidc-audience" "DESKOPS_OIDC_AUDIENCE" "NAMES" = "",
+        "For whom a token must be meant, with commas: one of them stands in its `aud`, or in `azp` where it has no `aud`, as Clerk's have.",
+        "An issuer serves other programs, too; which of its tokens are for DeskOps cannot be guessed.";
+    "oidc-jwks-url" "DESKOPS_OIDC_JWKS_URL" "URL" = "",
+        "Where the issuer's keys are; asked of its `/.well-known/openid-configuration` when left out.",
+        "Every issuer of OpenID Connect says it itself.";
+    "oidc-name-claim" "DESKOPS_OIDC_NAME_CLAIM" "CLAIM" = "sub",
+        "The claim that names the user; in records it stands behind `oidc:`. Another than `sub` is followed by a mark that is made of `sub`. A user of DeskOps of that name who is disabled shuts the person out.",
+        "`sub` is the one name that an issuer never changes and never gives to somebody else.";
+    "oidc-role-claim" "DESKOPS_OIDC_ROLE_CLAIM" "CLAIM" = "role",
+        "The claim of the role: OPERATOR, MODERATOR or ADMIN; of a list the greatest. Dots lead inside, as in `public_metadata.role`. No role or another one has no rights.",
+        "What most people call it.";
+    "oidc-sites-claim" "DESKOPS_OIDC_SITES_CLAIM" "CLAIM" = "sites",
+        "The claim of the sites: codes or ids, as a list or with commas; `*` is every site. Without it no site is within reach.",
+        "What nobody has given is not there.";
 ];

@@ -22,7 +22,10 @@ const REFUSED: [(u16, &str); 9] = [
         "It cannot stand beside what is there: `DUPLICATE_RECORD`, `ID_REUSED`, `RECORD_CHANGED`, `PERIOD_LOCKED`, `SITE_INACTIVE` or `NOT_READY`.",
     ),
     (422, "Figures of stock do not come out of the records (`CLOSING_MISMATCH`)."),
-    (429, "Too many tries: `retryAfter` says when to come back (`TOO_MANY_TRIES`)."),
+    (
+        429,
+        "Too many tries: `retryAfter` says when to come back (`TOO_MANY_TRIES`, `RATE_LIMIT_EXCEEDED`).",
+    ),
     (500, "Something failed inside (`INTERNAL_ERROR`), or the database did (`DATABASE_ERROR`)."),
     (503, "It cannot be done at this moment (`BUSY`, `DATABASE_UNAVAILABLE`, `FILE_UNAVAILABLE`)."),
 ];

@@ -42,7 +42,10 @@ pub(super) fn tell(paths: &mut Map<String, Json>) {
         let Some(responses) = operation["responses"].as_object_mut() else { continue };
         let done = responses.iter_mut().filter(|(status, _)| status.starts_with('2'));
         done.for_each(|(_, response)| response["headers"] = references(false));
-        responses.extend(bodies::of(&[429]));
+        for (status, answer) in bodies::of(&[429]) {
+            // Commands have words of their own for it.
+            responses.entry(status).or_insert(answer);
+        }
     }
 }
 

@@ -261,7 +261,7 @@ pub(super) fn of_the_server() -> Vec<(&'static str, Json)> {
         "responses": { "200": { "description": "The file.", "content": { "application/octet-stream": {} } } },
     });
     if let Some(responses) = file["responses"].as_object_mut() {
-        responses.extend(commands::refused(&[400, 401, 403, 404, 500, 503]));
+        responses.extend(commands::refused(&[400, 401, 403, 404, 429, 500, 503]));
     }
     vec![
         (
