@@ -88,6 +88,7 @@ fn d_21_another_site_is_out_of_reach_for_every_command() {
         let filter = json!({"siteId": SITE, "dateFrom": "2026-11-01", "dateTo": "2026-11-22"});
         let day = json!({"siteId": SITE, "date": "2026-11-22"});
         let (input, expected) = match verb {
+            "list" if module == "completeness" => (json!({"siteId": SITE}), Code::Forbidden),
             "list" | "sums" => (json!({"filter": filter}), Code::Forbidden),
             "export" => (json!({"filter": filter, "format": "csv"}), Code::Forbidden),
             "suggest" => (json!({"siteId": SITE, "field": "notes"}), Code::Forbidden),
@@ -118,6 +119,11 @@ fn d_21_another_site_is_out_of_reach_for_every_command() {
         assert_eq!(desk.raw(name, input).unwrap_err().code, expected, "{name}");
     }
     assert_eq!(log(&desk.desk).len(), before, "nothing was changed");
+    // What is asked of every site is asked of those within reach.
+    let everywhere = desk.raw("completeness/list", json!({})).unwrap();
+    assert_eq!(everywhere, json!({"days": [], "sites": []}));
+    let everywhere = desk.raw("dashboard/board", json!({"date": "2026-11-22"})).unwrap();
+    assert_eq!((&everywhere["sites"], &everywhere["days"]), (&json!([]), &json!([])));
     let hello = desk.raw("session/hello", json!({})).unwrap();
     assert_eq!(hello["session"]["catalogue"]["sites"], json!([]), "not even its name");
 }
