@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use deskops_core::{Desk, Opener, Place};
+use deskops_core::{Asking, Desk, Opener, Place};
 use deskops_domain::api::{Code, Refusal};
 use serde_json::Value;
 use tauri::State;
@@ -66,7 +66,7 @@ impl Bridge {
     }
 
     fn run(&self, token: Option<&str>, name: &str, input: Value) -> Result<Value, Refusal> {
-        self.desk.run(token, name, input)
+        self.desk.run(&Asking::window(token), name, input)
     }
 }
 

@@ -13,7 +13,7 @@ const PUBLIC: [&str; 4] =
 
 fn callers() -> (Caller, Caller, Caller) {
     let sites = Some(vec![SITE.to_owned()]);
-    let with = |role| Caller { user: "u".into(), role, sites: sites.clone() };
+    let with = |role| Caller::named("u", role, sites.clone());
     (with(None), with(Some(Role::Operator)), with(Some(Role::Moderator)))
 }
 

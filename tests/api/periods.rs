@@ -208,8 +208,7 @@ fn an_operator_closes_and_only_a_supervisor_locks() {
     let mut desk = TestDesk::direct();
     whole_day(&desk, TODAY);
     nothing(&desk, TODAY, &["inventory"]);
-    let caller =
-        |role| Caller { user: "u".into(), role: Some(role), sites: Some(vec![SITE.into()]) };
+    let caller = |role| Caller::named("u", Some(role), Some(vec![SITE.into()]));
     desk.caller = caller(Role::Operator);
     assert!(ask(&desk, "close", TODAY).is_ok());
     assert_eq!(ask(&desk, "lock", TODAY).unwrap_err().code, Code::Forbidden);
@@ -223,8 +222,7 @@ fn an_operator_closes_and_only_a_supervisor_locks() {
 #[test]
 fn only_a_supervisor_sets_the_stock_that_a_day_opens_with() {
     let mut desk = TestDesk::direct();
-    let caller =
-        |role| Caller { user: "u".into(), role: Some(role), sites: Some(vec![SITE.into()]) };
+    let caller = |role| Caller::named("u", Some(role), Some(vec![SITE.into()]));
     let set = [("materialId", "MAT002"), ("openingOverrideTon", "100")];
     desk.caller = caller(Role::Operator);
     let told = desk.raw("inventory/create", json!({"draft": draft(TODAY, &set)})).unwrap_err();

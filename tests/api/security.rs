@@ -1,5 +1,6 @@
 //! The security log: what stands in it, in which order, and that it stays.
 
+use deskops_core::Asking;
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::Code;
 use deskops_domain::api::security::{ListSecurity, SecurityEntry, SecurityEvent as Event};
@@ -54,7 +55,7 @@ fn try_in(desk: &TestDesk, name: &str, password: &str) -> Result<(), Code> {
 
 fn what_happens_to_accounts_is_noted_with_who_did_it(desk: &TestDesk) {
     let token = desk.call(set_up()).unwrap().token;
-    let noura = desk.desk.caller(Some(&token)).unwrap();
+    let noura = desk.desk.caller(&Asking::window(Some(&token))).unwrap();
     let omar = make_omar(desk, &noura);
     let rights = Rights { role: Role::Moderator, sites: None };
     let edit = |rights: &Rights, is_active| EditUser {
@@ -69,7 +70,7 @@ fn what_happens_to_accounts_is_noted_with_who_did_it(desk: &TestDesk) {
     as_who(desk, &noura, &edit(&rights, true));
     as_who(desk, &noura, &ResetPassword { id: omar.id.clone(), password: "654321".into() });
     assert_eq!(try_in(desk, "omar", "654321"), Ok(()));
-    let himself = Caller { user: "omar".into(), role: Some(Role::Operator), sites: None };
+    let himself = Caller::named("omar", Some(Role::Operator), None);
     let change = ChangePassword { old: "654321".into(), new: PASSWORD.into() };
     as_who(desk, &himself, &change);
     as_who(desk, &himself, &SignOutEverywhere {});

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::thread;
 
 use deskops_core::clock::FixedClock;
-use deskops_core::{DatabaseUrl, Desk, Place, Router, Trouble};
+use deskops_core::{Asking, DatabaseUrl, Desk, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::Code;
 use deskops_domain::entry::Moment;
@@ -109,11 +109,11 @@ mod postgres {
         let ask = json!({"name": ADMIN, "password": PASSWORD});
         let signed_in = asked(&two.one, "session/sign-in", ask.clone()).unwrap();
         let token = signed_in["token"].as_str().unwrap();
-        let caller = two.other.caller(Some(token)).unwrap();
+        let caller = two.other.caller(&Asking::window(Some(token))).unwrap();
         assert_eq!(caller.user, ADMIN);
         assert!(two.router.run(&two.other, &caller, "users/list", json!({})).is_ok());
         asked(&two.one, "session/sign-out", json!({ "token": token })).unwrap();
-        assert_eq!(two.other.caller(Some(token)).unwrap(), Caller::nobody());
+        assert_eq!(two.other.caller(&Asking::window(Some(token))).unwrap(), Caller::nobody());
         let wrong = json!({"name": ADMIN, "password": "wrong!!!"});
         for desk in [&two.one, &two.other].into_iter().cycle().take(5) {
             let told = asked(desk, "session/sign-in", wrong.clone()).unwrap_err();
@@ -131,8 +131,8 @@ mod postgres {
         let set_up = serde_json::to_value(deskops_tests::people::set_up()).unwrap();
         let set_up = two.router.run(&two.one, &Caller::nobody(), "session/set-up", set_up).unwrap();
         let third = open_at(two.place.clone(), &two.clock).unwrap();
-        assert_eq!(third.caller(set_up["token"].as_str()).unwrap().user, ADMIN);
-        assert!(two.one.caller(set_up["token"].as_str()).unwrap().is_signed_in());
+        assert_eq!(third.caller(&Asking::window(set_up["token"].as_str())).unwrap().user, ADMIN);
+        assert!(two.one.caller(&Asking::window(set_up["token"].as_str())).unwrap().is_signed_in());
     }
 
     #[test]

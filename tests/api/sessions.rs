@@ -1,5 +1,6 @@
 //! How long a session lasts, and what ends it: the same with the records on a database server.
 
+use deskops_core::Asking;
 use deskops_domain::access::Caller;
 use deskops_domain::api::session::{Hello, SignIn, SignOut, SignOutEverywhere};
 use deskops_domain::api::{Code, Refusal};
@@ -20,7 +21,7 @@ fn sign_in(desk: &TestDesk, password: &str) -> Result<String, Refusal> {
 }
 
 fn is_open(desk: &TestDesk, token: &str) -> bool {
-    desk.desk.caller(Some(token)).unwrap().is_signed_in()
+    desk.desk.caller(&Asking::window(Some(token))).unwrap().is_signed_in()
 }
 
 fn n_sessions(desk: &TestDesk) -> i64 {
@@ -53,7 +54,7 @@ fn signing_out_ends_one_session_and_signing_out_everywhere_ends_all(desk: &TestD
     let told = desk.call(SignOutEverywhere {}).unwrap_err();
     assert_eq!(told.code, Code::Forbidden, "the computer itself is no user");
     let noura = serde_json::json!({});
-    let caller = desk.desk.caller(Some(&two)).unwrap();
+    let caller = desk.desk.caller(&Asking::window(Some(&two))).unwrap();
     desk.raw_as(&caller, "session/sign-out-everywhere", noura).unwrap();
     assert_eq!([&two, &three].map(|token| is_open(desk, token)), [false, false]);
     assert!(sign_in(desk, PASSWORD).is_ok());
@@ -79,7 +80,7 @@ fn sessions_of_a_file_end_with_the_program_and_waiting_does_not() {
     let clock = desk.clock.clone();
     let folder = desk.close();
     let again = open(folder.path(), &clock).unwrap();
-    assert_eq!(again.caller(Some(&token)).unwrap(), Caller::nobody());
+    assert_eq!(again.caller(&Asking::window(Some(&token))).unwrap(), Caller::nobody());
     let ask = serde_json::json!({"name": ADMIN, "password": PASSWORD});
     let told = deskops_core::Router::all()
         .run(&again, &Caller::nobody(), "session/sign-in", ask)

@@ -23,7 +23,7 @@ facts!(
 );
 
 fn asked(desk: &TestDesk, role: Role, name: &str, input: Json) -> Result<Json, Refusal> {
-    let caller = Caller { user: "u".into(), role: Some(role), sites: Some(vec![SITE.into()]) };
+    let caller = Caller::named("u", Some(role), Some(vec![SITE.into()]));
     desk.raw_as(&caller, name, input)
 }
 

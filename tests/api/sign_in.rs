@@ -1,5 +1,6 @@
 //! The set-up, signing in, waiting after wrong passwords, signing out, one's own password.
 
+use deskops_core::Asking;
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::session::{ChangePassword, Hello, SignIn, SignOut};
 use deskops_domain::api::{Code, Refusal};
@@ -153,7 +154,7 @@ fn changing_ones_password_ends_the_other_sessions_and_goes_on_in_a_new_one() {
         ("new", "E-PASSWORD")
     );
     let new = desk.call(change(PASSWORD, "654321")).unwrap().token;
-    assert_eq!(desk.desk.caller(Some(&old)).unwrap(), Caller::nobody());
+    assert_eq!(desk.desk.caller(&Asking::window(Some(&old))).unwrap(), Caller::nobody());
     desk.sit(&new);
     assert!(desk.raw("users/list", json!({})).is_ok());
     assert_eq!(sign_in(&desk, "noura", PASSWORD).unwrap_err().code, Code::Unauthorized);

@@ -1,5 +1,6 @@
 //! The people of this computer, as an administrator keeps them.
 
+use deskops_core::Asking;
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::session::{Hello, NewPerson, SignIn};
 use deskops_domain::api::users::{CreateUser, EditUser, ListUsers, ResetPassword, Rights, User};
@@ -65,7 +66,7 @@ fn a_user_is_made_listed_and_signs_in_with_their_own_rights() {
 fn only_an_administrator_keeps_users() {
     let mut desk = TestDesk::direct();
     for role in [Role::Operator, Role::Moderator] {
-        desk.caller = Caller { user: "u".into(), role: Some(role), sites: None };
+        desk.caller = Caller::named("u", Some(role), None);
         for name in ["list", "create", "edit", "reset-password"] {
             let refusal = desk.raw(&format!("users/{name}"), json!({})).unwrap_err();
             assert_eq!(refusal.code, Code::Forbidden, "{name} as {role:?}");
@@ -78,7 +79,7 @@ fn what_an_administrator_changes_holds_at_once() {
     let (desk, _) = ready();
     let user = desk.call(omar()).unwrap();
     let token_of_omar = token(&desk, "omar", "123456").unwrap();
-    let caller = || desk.desk.caller(Some(&token_of_omar)).unwrap();
+    let caller = || desk.desk.caller(&Asking::window(Some(&token_of_omar))).unwrap();
     assert_eq!(caller().role, Some(Role::Operator));
     let rights = Rights { role: Role::Moderator, sites: None };
     let changed = desk.call(EditUser { rights, ..edit(&user) }).unwrap();
@@ -105,7 +106,7 @@ fn a_reset_password_ends_sessions_and_the_waiting() {
     let short = ResetPassword { id: user.id.clone(), password: "12345".into() };
     assert_eq!(desk.call(short).unwrap_err().details[0].code, "E-PASSWORD");
     desk.call(ResetPassword { id: user.id, password: PASSWORD.into() }).unwrap();
-    assert_eq!(desk.desk.caller(Some(&before)).unwrap(), Caller::nobody());
+    assert_eq!(desk.desk.caller(&Asking::window(Some(&before))).unwrap(), Caller::nobody());
     assert!(token(&desk, "omar", PASSWORD).is_ok());
     let nobody = ResetPassword { id: Id::random(1, [1; 10]), password: PASSWORD.into() };
     assert_eq!(desk.call(nobody).unwrap_err().code, Code::NotFound);

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
-use deskops_core::{DatabaseUrl, Desk, Place, Router, Trouble};
+use deskops_core::{Asking, DatabaseUrl, Desk, Place, Router, Trouble};
 use deskops_domain::access::Caller;
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::Change;
@@ -199,7 +199,8 @@ impl TestDesk {
     /// # Panics
     /// When the users cannot be read.
     pub fn sit(&mut self, token: &str) {
-        self.caller = self.desk.caller(Some(token)).expect("the users are readable");
+        self.caller =
+            self.desk.caller(&Asking::window(Some(token))).expect("the users are readable");
     }
 
     /// Enters a record by its module's name: what is saved, as it is on the wire.
@@ -317,8 +318,10 @@ async fn post(
     name: &str,
     input: Json,
 ) -> Result<Json, Refusal> {
+    // As the page in a browser does.
     let mut request = Request::post(format!("/api/{name}"))
         .header(header::HOST, "localhost")
+        .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "application/json");
     if let Some(token) = token {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));

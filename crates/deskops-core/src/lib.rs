@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
+mod asking;
 pub mod clock;
 mod database_url;
 mod desk;
@@ -18,6 +19,7 @@ mod sight;
 pub mod sql;
 pub mod store;
 
+pub use asking::Asking;
 pub use database_url::DatabaseUrl;
 pub use desk::{Desk, Place};
 pub use error::StoreError;

@@ -8,6 +8,7 @@ use deskops_domain::api::session::Hello;
 use deskops_domain::api::{Code, Command as _, Refusal};
 use serde_json::Value as Json;
 
+use crate::asking::Asking;
 use crate::desk::Desk;
 use crate::router::Router;
 
@@ -40,26 +41,26 @@ impl Opener {
         Self::new(move || desk.clone())
     }
 
-    /// Does a command for whoever holds this token.
+    /// Does a command for whoever asks.
     ///
     /// # Errors
     /// Why there is no desk, or why the command was not done.
-    pub fn run(&self, token: Option<&str>, name: &str, input: Json) -> Result<Json, Refusal> {
+    pub fn run(&self, asking: &Asking, name: &str, input: Json) -> Result<Json, Refusal> {
         let desk = self.desk(name)?;
         desk.keep_up().map_err(|error| error.refusal(&desk.new_id()))?;
-        let caller = desk.caller(token)?;
+        let caller = desk.caller(asking)?;
         // The line that a carrier logs of this says who asked.
         tracing::Span::current().record("user", caller.user.as_str());
         self.router.run(&desk, &caller, name, input)
     }
 
-    /// Whether whoever holds this token may ask for a command at all.
+    /// Whether whoever asks may ask for a command at all.
     ///
     /// # Errors
     /// Why there is no desk; that nobody is signed in, or that the role is not enough.
-    pub fn may(&self, token: Option<&str>, name: &str) -> Result<(), Refusal> {
+    pub fn may(&self, asking: &Asking, name: &str) -> Result<(), Refusal> {
         let desk = self.desk(name)?;
-        let caller = desk.caller(token)?;
+        let caller = desk.caller(asking)?;
         self.router.may(&caller, name)
     }
 

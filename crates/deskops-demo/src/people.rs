@@ -23,7 +23,7 @@ pub(crate) fn move_in(desk: &Desk, site: &Site) -> Result<(), Refusal> {
     let administrator = person(ADMIN, "Noura Al-Harbi");
     let set_up = SetUp { site: as_it_is(site), administrator };
     ask(&router, desk, &Caller::nobody(), set_up)?;
-    let admin = Caller { user: ADMIN.into(), role: Some(Role::Admin), sites: None };
+    let admin = Caller::named(ADMIN, Some(Role::Admin), None);
     for (name, full_name, role) in [
         (SUPERVISOR, "Huda Al-Qahtani", Role::Moderator),
         (CLERK, "Omar Al-Ghamdi", Role::Operator),

@@ -47,7 +47,7 @@ pub(crate) struct Teller<'a> {
 impl Teller<'_> {
     /// Types a day.
     pub(crate) fn type_day(&mut self, day: Day, acts: Vec<Act>) -> Result<(), StoreError> {
-        let clerk = Caller { user: CLERK.into(), role: Some(Role::Operator), sites: None };
+        let clerk = Caller::named(CLERK, Some(Role::Operator), None);
         self.n_records += acts.len() as u64;
         let (clock, site) = (self.clock, self.site);
         let typed = self.desk.write(&clerk, |door| {
@@ -66,8 +66,7 @@ impl Teller<'_> {
 
     /// Puts yesterday right.
     pub(crate) fn put_right(&mut self, day: Day) -> Result<(), StoreError> {
-        let supervisor =
-            Caller { user: SUPERVISOR.into(), role: Some(Role::Moderator), sites: None };
+        let supervisor = Caller::named(SUPERVISOR, Some(Role::Moderator), None);
         let work = std::mem::take(&mut self.morning);
         self.n_corrected += work.len() as u64;
         let (clock, site) = (self.clock, self.site);

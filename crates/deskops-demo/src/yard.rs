@@ -98,7 +98,7 @@ fn enter<R: Record>(
 impl Teller<'_> {
     /// The administrator sets the site up before the first day.
     pub(crate) fn set_up(&mut self, first: Day) -> Result<(), StoreError> {
-        let administrator = Caller { user: "admin".into(), role: Some(Role::Admin), sites: None };
+        let administrator = Caller::named("admin", Some(Role::Admin), None);
         let site = self.site.id.as_str();
         self.clock.set(local(self.site, first, 4 * 60));
         self.desk.write(&administrator, |door| {
@@ -163,7 +163,7 @@ impl Teller<'_> {
     /// On each morning the supervisor closes yesterday, locks what is old enough, and at the end of a
     /// month measures some heaps.
     pub(crate) fn close_days(&mut self, first: Day, today: Day) -> Result<(), StoreError> {
-        let supervisor = Caller { user: "huda".into(), role: Some(Role::Moderator), sites: None };
+        let supervisor = Caller::named("huda", Some(Role::Moderator), None);
         let site = self.site.id.as_str();
         let yesterday = today.plus(-1);
         if yesterday < first {

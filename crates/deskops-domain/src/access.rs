@@ -1,10 +1,13 @@
-//! Who asks, and what each role may reach.
+//! Who asks, over what, and what each role may reach.
+
+use std::net::IpAddr;
 
 use chrono::Months;
 
 use crate::choice::choices;
 use crate::day::Day;
 use crate::habit::GLOBAL;
+use crate::id::Id;
 
 choices! {
     /// The role of a user. Each may do all that the one before may.
@@ -50,6 +53,29 @@ impl Role {
     }
 }
 
+/// What carries a question to the desk. It says how long a session of its own lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Carrier {
+    /// The program's own window on this computer.
+    #[default]
+    Window,
+    /// The page in a browser, whose session the browser holds.
+    Page,
+    /// Any other program over HTTP, which holds its tokens itself.
+    Bearer,
+}
+
+/// The line over which somebody asks. It gives no rights; it is what can be said of where they are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// What carries the question.
+    pub carrier: Carrier,
+    /// The address that it comes from; none where no network is between.
+    pub address: Option<IpAddr>,
+    /// The device whose session it is.
+    pub device: Option<Id>,
+}
+
 /// Somebody who asks for something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -59,19 +85,27 @@ pub struct Caller {
     pub role: Option<Role>,
     /// The sites within reach; `None` is every site.
     pub sites: Option<Vec<String>>,
+    /// The line over which they ask.
+    pub line: Line,
 }
 
 impl Caller {
+    /// Somebody with a name and rights, on a line of this computer.
+    #[must_use]
+    pub fn named(user: &str, role: Option<Role>, sites: Option<Vec<String>>) -> Self {
+        Self { user: user.into(), role, sites, line: Line::default() }
+    }
+
     /// The computer itself, for what no person asks: tests, figures. No carrier ever makes it.
     #[must_use]
     pub fn at_this_computer() -> Self {
-        Self { user: "this-computer".into(), role: Some(Role::Admin), sites: None }
+        Self::named("this-computer", Some(Role::Admin), None)
     }
 
     /// Nobody is signed in.
     #[must_use]
     pub fn nobody() -> Self {
-        Self { user: String::new(), role: None, sites: Some(Vec::new()) }
+        Self::named("", None, Some(Vec::new()))
     }
 
     /// Whether somebody is signed in.
@@ -100,7 +134,7 @@ mod tests {
 
     #[test]
     fn d_59_a_user_without_a_role_has_no_rights() {
-        let nobody = Caller { user: "u".into(), role: None, sites: None };
+        let nobody = Caller::named("u", None, None);
         assert!(!nobody.is_at_least(Role::Operator));
         assert!(Caller::at_this_computer().is_at_least(Role::Moderator));
     }
@@ -120,8 +154,7 @@ mod tests {
 
     #[test]
     fn a_site_that_is_not_assigned_is_out_of_reach() {
-        let clerk =
-            Caller { user: "u".into(), role: Some(Role::Operator), sites: Some(vec!["a".into()]) };
+        let clerk = Caller::named("u", Some(Role::Operator), Some(vec!["a".into()]));
         assert!(clerk.reaches("a"));
         assert!(!clerk.reaches("b"));
     }

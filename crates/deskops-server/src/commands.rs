@@ -8,23 +8,26 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
+use deskops_core::Asking;
 use deskops_domain::api::metrics::Metrics;
 use deskops_domain::api::{Code, Command as _, Refusal};
 use serde_json::{Value, json};
 
+use crate::asks::Asks;
 use crate::limits::too_long;
-use crate::shared::{Shared, away, refuse, token};
+use crate::shared::{Shared, away, refuse};
 
 /// Does the command that the path names.
 pub(crate) async fn call(
     State(shared): State<Arc<Shared>>,
     path: Result<Path<(String, String)>, PathRejection>,
+    Asks(asking): Asks,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     let Ok(Path((module, command))) = path else { return refuse(unreadable_path()) };
     match read(&shared, &headers, body).await {
-        Ok(input) => answer(shared, &headers, format!("{module}/{command}"), input).await,
+        Ok(input) => answer(shared, asking, format!("{module}/{command}"), input).await,
         Err(refusal) => refuse(refusal),
     }
 }
@@ -32,24 +35,24 @@ pub(crate) async fn call(
 /// The figures of the contract, asked for like any other command.
 pub(crate) async fn posted_metrics(
     State(shared): State<Arc<Shared>>,
+    Asks(asking): Asks,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     match read(&shared, &headers, body).await {
-        Ok(input) => answer(shared, &headers, Metrics::name(), input).await,
+        Ok(input) => answer(shared, asking, Metrics::name(), input).await,
         Err(refusal) => refuse(refusal),
     }
 }
 
-async fn answer(shared: Arc<Shared>, headers: &HeaderMap, name: String, input: Value) -> Response {
-    let token = token(headers).map(str::to_owned);
+async fn answer(shared: Arc<Shared>, asking: Asking, name: String, input: Value) -> Response {
     let done = away(move || {
-        let output = shared.desk.run(token.as_deref(), &name, input)?;
+        let output = shared.desk.run(&asking, &name, input)?;
         if !name.ends_with("/export") {
             return Ok(output);
         }
         if let Some(file) = output["fileName"].as_str() {
-            shared.note_written(file, shared.user(token.as_deref())?);
+            shared.note_written(file, shared.user(&asking)?);
         }
         Ok(without_path(output))
     });

@@ -7,24 +7,27 @@ use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use deskops_core::Asking;
 use deskops_core::export::is_file_name;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::{Choices as _, Format};
 use tower_http::services::ServeFile;
 
+use crate::asks::Asks;
 use crate::commands::unreadable_path;
-use crate::shared::{Shared, away, refuse, token};
+use crate::shared::{Shared, away, refuse};
 
 /// Sends the file of this name, as a stream.
 pub(crate) async fn download(
     State(shared): State<Arc<Shared>>,
     path: Result<Path<String>, PathRejection>,
+    Asks(asking): Asks,
     request: Request,
 ) -> Response {
     let Ok(Path(name)) = path else { return refuse(unreadable_path()) };
-    if let Err(refusal) = check(shared.clone(), name.clone(), request.headers()).await {
+    if let Err(refusal) = check(shared.clone(), name.clone(), asking).await {
         return refuse(refusal);
     }
     let Some(path) = shared.exports.as_deref().and_then(|folder| path_of(folder, &name)) else {
@@ -56,10 +59,9 @@ pub(crate) async fn download(
 
 /// Refuses whoever is not signed in, and whoever has not written this file: it may hold what they
 /// do not see.
-async fn check(shared: Arc<Shared>, name: String, headers: &HeaderMap) -> Result<(), Refusal> {
-    let token = token(headers).map(str::to_owned);
+async fn check(shared: Arc<Shared>, name: String, asking: Asking) -> Result<(), Refusal> {
     let asked = shared.clone();
-    let user = away(move || asked.user(token.as_deref())).await?;
+    let user = away(move || asked.user(&asking)).await?;
     if user.is_empty() {
         return Err(Refusal::new(Code::Unauthorized, "Sign in first."));
     }

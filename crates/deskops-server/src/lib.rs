@@ -7,6 +7,7 @@
 
 #![deny(missing_docs)]
 
+mod asks;
 mod client;
 mod commands;
 mod figures;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
-use deskops_core::Opener;
+use deskops_core::{Asking, Opener};
 use deskops_domain::api::{Code, Refusal};
 
 use crate::figures::Figures;
@@ -32,8 +32,8 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// Who asks, by name.
-    pub fn user(&self, token: Option<&str>) -> Result<String, Refusal> {
-        Ok(self.desk.found()?.caller(token)?.user)
+    pub fn user(&self, asking: &Asking) -> Result<String, Refusal> {
+        Ok(self.desk.found()?.caller(asking)?.user)
     }
 
     /// Notes who has written a file: only they may fetch it.
@@ -63,11 +63,6 @@ impl Shared {
     fn files(&self) -> MutexGuard<'_, HashMap<String, String>> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The session that a request names, where it names one.
-pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 /// A refusal with the status of its code.

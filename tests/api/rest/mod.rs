@@ -154,7 +154,7 @@ pub(super) fn made(desk: &TestDesk, module: &Module, body: Json) -> Json {
 /// Somebody of this role who reaches these sites.
 pub(super) fn somebody(role: Option<Role>, sites: &[&str]) -> Caller {
     let sites = Some(sites.iter().map(|site| (*site).to_owned()).collect());
-    Caller { user: "somebody".into(), role, sites }
+    Caller::named("somebody", role, sites)
 }
 
 /// A second site, in use.

@@ -17,6 +17,7 @@ use deskops_domain::entry::Moment;
 use deskops_domain::id::Id;
 use sha2::{Digest as _, Sha256};
 
+use crate::asking::Asking;
 use crate::clock::Dice;
 use crate::desk::Desk;
 use crate::error::StoreError;
@@ -51,17 +52,24 @@ impl Accounts {
 }
 
 impl Desk {
-    /// Who asks with this token. An unknown token, or a user who may no longer sign in, is nobody.
+    /// Who asks. An unknown token, or a user who may no longer sign in, is nobody.
     ///
     /// # Errors
     /// When the users cannot be read.
-    pub fn caller(&self, token: Option<&str>) -> Result<Caller, Refusal> {
-        let Some(token) = token else { return Ok(Caller::nobody()) };
-        let key = key(token);
-        if let Some(caller) = self.accounts.given().get(&key) {
-            return Ok(caller.clone());
-        }
-        self.holder(&key).map_err(|error| error.refusal(&self.new_id()))
+    pub fn caller(&self, asking: &Asking) -> Result<Caller, Refusal> {
+        let caller = match asking.token.as_deref().map(key) {
+            None => Caller::nobody(),
+            Some(key) => match self.given(&key) {
+                Some(caller) => caller,
+                None => self.holder(&key).map_err(|error| error.refusal(&self.new_id()))?,
+            },
+        };
+        Ok(Caller { line: asking.line(), ..caller })
+    }
+
+    /// Whom a program of this process speaks for with this token.
+    fn given(&self, key: &str) -> Option<Caller> {
+        self.accounts.given().get(key).cloned()
     }
 
     /// The user of a session, whose rights are looked up at every command.
@@ -80,7 +88,7 @@ impl Desk {
                 tracing::warn!(%error, "a session could not be prolonged");
             }
         }
-        Ok(Caller { user: user.name, role: Some(user.rights.role), sites: user.rights.sites })
+        Ok(Caller::named(&user.name, Some(user.rights.role), user.rights.sites))
     }
 
     /// Opens a session for somebody who is no user of this computer, and hands out its token: for

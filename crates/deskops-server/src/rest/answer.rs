@@ -10,6 +10,7 @@ use axum::extract::{Path, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, post};
+use deskops_core::Asking;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::problem::clip;
 use serde_json::{Map, Value};
@@ -19,8 +20,9 @@ use super::records::Asker;
 use super::routes::{self, Deed, Route};
 use super::told::Told;
 use super::{docs, openapi};
+use crate::asks::Asks;
 use crate::commands;
-use crate::shared::{Shared, away, token};
+use crate::shared::{Shared, away};
 
 /// What a route answers when it has done what it was asked.
 #[derive(Debug)]
@@ -118,10 +120,11 @@ fn command_beside(path: &str) -> Option<MethodRouter<Arc<Shared>>> {
     Some(post(
         async |shared: State<Arc<Shared>>,
                command: Result<Path<String>, axum::extract::rejection::PathRejection>,
+               asks: Asks,
                headers: HeaderMap,
                body: axum::body::Body| {
             let path = command.map(|Path(command)| Path((module, command)));
-            commands::call(shared, path, headers, body).await
+            commands::call(shared, path, asks, headers, body).await
         },
     ))
 }
@@ -188,9 +191,9 @@ async fn done(
     request: Request,
 ) -> Result<Done, Told> {
     let (head, body) = request.into_parts();
-    let token = token(&head.headers).map(str::to_owned);
-    let (asker, of) = (shared.clone(), (token.clone(), route.command()));
-    let may = away(move || may_ask(&asker, of.0.as_deref(), of.1.as_deref())).await;
+    let asking = Asks::of(&head);
+    let (asker, who, command) = (shared.clone(), asking.clone(), route.command());
+    let may = away(move || may_ask(&asker, &who, command.as_deref())).await;
     may.map_err(|refusal| Told::of(refusal, &route))?;
     let Ok(params) = params else {
         return Err(Told::of(commands::unreadable_path(), &route));
@@ -203,17 +206,17 @@ async fn done(
         Map::new()
     };
     let path = format!("/api{}", head.uri.path());
-    let asked = Asked { token, path, id, query, body };
+    let asked = Asked { asking, path, id, query, body };
     let deed = route.clone();
     let done = away(move || does(&deed, &Asker { shared: &shared, asked: &asked })).await;
     done.map_err(|refusal| Told::of(refusal, &route))
 }
 
 /// Whether somebody is there, and has the role that a command takes.
-fn may_ask(shared: &Shared, token: Option<&str>, command: Option<&str>) -> Result<(), Refusal> {
+fn may_ask(shared: &Shared, asking: &Asking, command: Option<&str>) -> Result<(), Refusal> {
     match command {
-        Some(command) => shared.desk.may(token, command),
-        None if shared.user(token)?.is_empty() => {
+        Some(command) => shared.desk.may(asking, command),
+        None if shared.user(asking)?.is_empty() => {
             Err(Refusal::new(Code::Unauthorized, "Sign in first."))
         }
         None => Ok(()),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::body::{Body, to_bytes};
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
+use deskops_core::Asking;
 use deskops_domain::api::Refusal;
 use deskops_domain::problem::{Problem, Problems, clip};
 use serde_json::{Map, Value as Json};
@@ -16,7 +17,7 @@ use super::told::Told;
 #[derive(Debug)]
 pub(crate) struct Asked {
     /// Who asks.
-    pub token: Option<String>,
+    pub asking: Asking,
     /// The address, without its query.
     pub path: String,
     /// The id in the address.

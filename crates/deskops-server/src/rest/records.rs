@@ -20,7 +20,7 @@ pub(crate) struct Asker<'a> {
 impl Asker<'_> {
     /// Asks for a command.
     pub fn run(&self, name: &str, input: Json) -> Result<Json, Refusal> {
-        self.shared.desk.run(self.asked.token.as_deref(), name, input)
+        self.shared.desk.run(&self.asked.asking, name, input)
     }
 
     /// The filter of the query. Where the site is not there, the command says so.

@@ -58,7 +58,7 @@ impl Asker<'_> {
 
     /// Who is signed in, with a role or without.
     pub fn session(&self) -> Result<Done, Refusal> {
-        let user = self.shared.user(self.asked.token.as_deref())?;
+        let user = self.shared.user(&self.asked.asking)?;
         let now = self.shared.desk.found()?.now();
         let body = json!({ "userId": user, "isAuthenticated": true, "timestamp": now });
         Ok(Done::new(StatusCode::OK, body))
