@@ -197,7 +197,7 @@ fn rows_that_are_not_right_yet_keep_a_day_partial(desk: &TestDesk) {
 
 fn caller(role: Role, sites: &[&str]) -> Caller {
     let sites = Some(sites.iter().map(|site| (*site).to_owned()).collect());
-    Caller { user: "u".into(), role: Some(role), sites }
+    Caller::named("u", Some(role), sites)
 }
 
 fn only_sites_within_reach_are_on_the_board(desk: &TestDesk) {

@@ -190,7 +190,7 @@ fn only_what_is_within_reach_is_added_up(desk: &TestDesk) {
     let other = fill(desk);
     let of = |sites: &[&str]| {
         let sites = Some(sites.iter().map(|site| (*site).to_owned()).collect());
-        let caller = Caller { user: "u".into(), role: Some(Role::Moderator), sites };
+        let caller = Caller::named("u", Some(Role::Moderator), sites);
         let input = serde_json::to_value(ask("2026-11-20", TODAY)).unwrap();
         let board = desk.raw_as(&caller, "dashboard/board", input).unwrap();
         serde_json::from_value::<Board>(board).unwrap()
@@ -206,7 +206,7 @@ fn only_what_is_within_reach_is_added_up(desk: &TestDesk) {
 
 fn days_before_sight_are_not_compared_and_not_asked_for(desk: &TestDesk) {
     fill(desk);
-    let operator = Caller { user: "u".into(), role: Some(Role::Operator), sites: None };
+    let operator = Caller::named("u", Some(Role::Operator), None);
     let board = |from: Day| {
         let ask = Dashboard { date_from: Some(from), ..ask(TODAY, TODAY) };
         let board =
