@@ -49,7 +49,7 @@ fn as_who<C: deskops_domain::api::Command>(desk: &TestDesk, caller: &Caller, ask
 }
 
 fn try_in(desk: &TestDesk, name: &str, password: &str) -> Result<(), Code> {
-    let ask = SignIn { name: name.into(), password: password.into() };
+    let ask = SignIn::new(name, password);
     desk.call(ask).map(|_| ()).map_err(|told| told.code)
 }
 
@@ -136,7 +136,7 @@ fn the_log_is_read_in_parts_newest_first(desk: &TestDesk) {
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let page = desk.call(ListSecurity { after, limit: Some(3) }).unwrap();
+        let page = desk.call(ListSecurity { after, limit: Some(3), ..Default::default() }).unwrap();
         found.extend(page.entries);
         after = page.next;
         if after.is_none() {
@@ -145,10 +145,11 @@ fn the_log_is_read_in_parts_newest_first(desk: &TestDesk) {
     }
     assert_eq!(found, whole);
     for limit in [0, 501] {
-        let told = desk.call(ListSecurity { after: None, limit: Some(limit) }).unwrap_err();
+        let told =
+            desk.call(ListSecurity { limit: Some(limit), ..Default::default() }).unwrap_err();
         assert_eq!(told.details[0].path, "limit");
     }
-    let unknown = ListSecurity { after: Some(Id::random(1, [1; 10])), limit: None };
+    let unknown = ListSecurity { after: Some(Id::random(1, [1; 10])), ..Default::default() };
     assert_eq!(desk.call(unknown).unwrap_err().details[0].path, "after");
 }
 

@@ -17,7 +17,7 @@ facts!(
 );
 
 fn sign_in(desk: &TestDesk, password: &str) -> Result<String, Refusal> {
-    Ok(desk.call(SignIn { name: ADMIN.into(), password: password.into() })?.token)
+    Ok(desk.call(SignIn::new(ADMIN, password))?.token)
 }
 
 fn is_open(desk: &TestDesk, token: &str) -> bool {

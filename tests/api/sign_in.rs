@@ -10,7 +10,7 @@ use deskops_tests::people::{PASSWORD, set_up};
 use serde_json::json;
 
 fn sign_in(desk: &TestDesk, name: &str, password: &str) -> Result<String, Refusal> {
-    let signed_in = desk.call(SignIn { name: name.into(), password: password.into() })?;
+    let signed_in = desk.call(SignIn::new(name, password))?;
     Ok(signed_in.token)
 }
 

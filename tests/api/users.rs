@@ -41,7 +41,7 @@ fn edit(user: &User) -> EditUser {
 }
 
 fn token(desk: &TestDesk, name: &str, password: &str) -> Result<String, Refusal> {
-    let ask = SignIn { name: name.into(), password: password.into() };
+    let ask = SignIn::new(name, password);
     Ok(desk.call(ask)?.token)
 }
 

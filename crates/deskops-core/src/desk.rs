@@ -12,7 +12,7 @@ use deskops_domain::id::Id;
 use deskops_domain::record::Record;
 use deskops_domain::zone;
 
-use crate::accounts::Accounts;
+use crate::accounts::{AccountRules, Accounts};
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::database_url::DatabaseUrl;
 use crate::error::StoreError;
@@ -31,13 +31,20 @@ pub struct Place {
     pub server: Option<DatabaseUrl>,
     /// Files that are taken away.
     pub exports: PathBuf,
+    /// How long what is given to a program lasts.
+    pub accounts: AccountRules,
 }
 
 impl Place {
     /// Everything in one folder.
     #[must_use]
     pub fn in_folder(folder: &Path) -> Self {
-        Self { database: folder.join("deskops.db"), server: None, exports: folder.join("exports") }
+        Self {
+            database: folder.join("deskops.db"),
+            server: None,
+            exports: folder.join("exports"),
+            accounts: AccountRules::default(),
+        }
     }
 }
 

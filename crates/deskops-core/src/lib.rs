@@ -19,6 +19,7 @@ mod sight;
 pub mod sql;
 pub mod store;
 
+pub use accounts::AccountRules;
 pub use asking::Asking;
 pub use database_url::DatabaseUrl;
 pub use desk::{Desk, Place};

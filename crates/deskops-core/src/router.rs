@@ -8,6 +8,9 @@ use deskops_domain::api::balance::AskBalance;
 use deskops_domain::api::completeness::ListCompleteness;
 use deskops_domain::api::dashboard::Dashboard;
 use deskops_domain::api::days::{KeepDraft, OpenDay};
+use deskops_domain::api::devices::{
+    ListDevices, RenameDevice, ResumeDevice, RevokeDevice, SuspendDevice,
+};
 use deskops_domain::api::exports::Export;
 use deskops_domain::api::guard::{Judge, JudgeDay};
 use deskops_domain::api::ledger::{Preview, Snapshot};
@@ -20,7 +23,7 @@ use deskops_domain::api::records::{
 };
 use deskops_domain::api::security::ListSecurity;
 use deskops_domain::api::session::{
-    ChangePassword, Hello, SetUp, SignIn, SignOut, SignOutEverywhere,
+    ChangePassword, Hello, Refresh, SetUp, SignIn, SignOut, SignOutEverywhere,
 };
 use deskops_domain::api::users::{CreateUser, EditUser, ListUsers, ResetPassword};
 use deskops_domain::api::{Code, Command, Refusal};
@@ -98,6 +101,7 @@ impl Router {
         self.on::<Hello>();
         self.on::<SetUp>();
         self.on::<SignIn>();
+        self.on::<Refresh>();
         self.on::<SignOut>();
         self.on::<SignOutEverywhere>();
         self.on::<ChangePassword>();
@@ -105,6 +109,11 @@ impl Router {
         self.on::<CreateUser>();
         self.on::<EditUser>();
         self.on::<ResetPassword>();
+        self.on::<ListDevices>();
+        self.on::<RevokeDevice>();
+        self.on::<SuspendDevice>();
+        self.on::<ResumeDevice>();
+        self.on::<RenameDevice>();
         self.on::<ListSecurity>();
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Pure, so that the page can tell what is wrong before it asks.
 
-use crate::api::session::{NewPerson, NewSite};
+use crate::api::session::{NewDevice, NewPerson, NewSite};
 use crate::problem::{Problem, Problems};
 
 /// The fewest characters of a password.
@@ -11,6 +11,8 @@ pub const SHORTEST_PASSWORD: usize = 8;
 pub const LONGEST_PASSWORD: usize = 200;
 /// The digits of a PIN.
 pub const PIN_DIGITS: usize = 6;
+/// The hex digits of a device's key.
+pub const KEY_DIGITS: usize = 64;
 const LONGEST_NAME: usize = 40;
 const LONGEST_WORDS: usize = 100;
 /// A day that begins after noon would be the next one.
@@ -75,6 +77,31 @@ pub fn password_problem(path: &str, password: &str) -> Option<Problem> {
     };
     let problem = Problem::new(path, "E-PASSWORD", message);
     Some(problem.min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD))
+}
+
+/// What is wrong with a device that shows itself, by the paths `key`, `name` and `app`. The key is
+/// never repeated in the answer.
+#[must_use]
+pub fn device_problems(device: &NewDevice) -> Problems {
+    let is_key =
+        device.key.len() == KEY_DIGITS && device.key.bytes().all(|b| b.is_ascii_hexdigit());
+    let told =
+        format!("The key of a device is 32 random bytes, written as {KEY_DIGITS} hex digits.");
+    let key = (!is_key).then(|| Problem::new("key", "E-DEVICE-KEY", told));
+    let found = [key, device_name_problem(&device.name), app_problem(device.app.as_deref())];
+    Problems(found.into_iter().flatten().collect())
+}
+
+/// What is wrong with the name of a device.
+#[must_use]
+pub fn device_name_problem(typed: &str) -> Option<Problem> {
+    words_problem("name", "E-DEVICE-NAME", "The device's name", typed, LONGEST_WORDS)
+}
+
+/// What is wrong with a version of a program.
+#[must_use]
+pub fn app_problem(said: Option<&str>) -> Option<Problem> {
+    words_problem("app", "E-APP", "The program's version", said?, LONGEST_NAME)
 }
 
 /// What is wrong with a site, but for its time zone, which needs the world's tables.
@@ -160,6 +187,25 @@ mod tests {
         assert_eq!(name_problem("عمر"), None);
         for bad in ["", "x", "two words", "a,b", &"x".repeat(41)] {
             assert!(name_problem(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_device_shows_a_key_of_64_hex_digits_and_a_name() {
+        let device = |key: &str, name: &str, app: Option<&str>| NewDevice {
+            key: key.into(),
+            name: name.into(),
+            app: app.map(str::to_owned),
+        };
+        let key = "0123456789abcdefABCDEF0123456789".repeat(2);
+        assert!(device_problems(&device(&key, "Site office 2", Some("1.4.2"))).is_empty());
+        assert!(device_problems(&device(&key, "مكتب", None)).is_empty());
+        let long = "g".repeat(64);
+        for bad in ["", &key[1..], &long, &"ж".repeat(32)] {
+            let found = device_problems(&device(bad, " ", Some("\n")));
+            let told: Vec<_> = found.0.iter().map(|each| each.code.as_str()).collect();
+            assert_eq!(told, ["E-DEVICE-KEY", "E-DEVICE-NAME", "E-APP"], "{bad}");
+            assert_eq!(found.0[0].value, None, "a key is never repeated");
         }
     }
 

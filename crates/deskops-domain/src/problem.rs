@@ -86,6 +86,15 @@ impl Problems {
         self.0.is_empty()
     }
 
+    /// The same, found in a part of what was sent.
+    #[must_use]
+    pub fn under(mut self, part: &str) -> Self {
+        for problem in &mut self.0 {
+            problem.path = format!("{part}.{}", problem.path);
+        }
+        self
+    }
+
     /// `Ok` with the value when nothing is wrong.
     ///
     /// # Errors

@@ -45,7 +45,7 @@ pub fn SignInForm(
             browser::focus("#sign-in-name");
             return;
         }
-        let ask = SignIn { name: name.peek().clone(), password: password.peek().clone() };
+        let ask = SignIn::new(&name.peek(), &password.peek());
         let client = client.clone();
         is_asking.set(true);
         refusal.set(None);

@@ -3,14 +3,18 @@
 //! Sessions of users are in the store, where every server on it finds them. Those of a file end with
 //! the program that holds it: a copy of the database opens none.
 
+pub(crate) mod concern;
 mod hashing;
 pub mod password;
+mod rules;
+pub(crate) mod tokens;
 pub(crate) mod tries;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use deskops_domain::access::Caller;
+use deskops_domain::access::{Caller, Line};
 use deskops_domain::api::Refusal;
 use deskops_domain::change::hex;
 use deskops_domain::entry::Moment;
@@ -21,10 +25,10 @@ use crate::asking::Asking;
 use crate::clock::Dice;
 use crate::desk::Desk;
 use crate::error::StoreError;
-use crate::store::sessions::{self, Session};
-use crate::store::{Connection, users};
+use crate::store::{devices, sessions, users};
 
 use hashing::{Hashing, Turn};
+pub use rules::AccountRules;
 
 /// A session that nobody uses for so long ends: a shift.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
@@ -61,10 +65,11 @@ impl Desk {
             None => Caller::nobody(),
             Some(key) => match self.given(&key) {
                 Some(caller) => caller,
-                None => self.holder(&key).map_err(|error| error.refusal(&self.new_id()))?,
+                None => self.holder(&key, asking).map_err(|error| error.refusal(&self.new_id()))?,
             },
         };
-        Ok(Caller { line: asking.line(), ..caller })
+        let line = Line { device: caller.line.device, ..asking.line() };
+        Ok(Caller { line, ..caller })
     }
 
     /// Whom a program of this process speaks for with this token.
@@ -73,22 +78,30 @@ impl Desk {
     }
 
     /// The user of a session, whose rights are looked up at every command.
-    fn holder(&self, key: &str) -> Result<Caller, StoreError> {
+    fn holder(&self, key: &str, asking: &Asking) -> Result<Caller, StoreError> {
         let now = self.now();
         let found = self.store.read(|conn| {
             let Some(session) = sessions::by_token(conn, key, now)? else { return Ok(None) };
             let user = users::by_id(conn, &session.user)?.filter(|user| user.is_active);
-            Ok(user.map(|user| (session.expires_at, user)))
+            Ok(user.map(|user| (session, user)))
         })?;
-        let Some((end, user)) = found else { return Ok(Caller::nobody()) };
-        if end.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS {
-            let done = self.store.write(|tx| sessions::prolong(tx, key, ends_after(now)));
+        let Some((session, user)) = found else { return Ok(Caller::nobody()) };
+        let lasts = session.refreshed.is_none();
+        if lasts && session.expires_at.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS {
+            let done = self.store.write(|tx| {
+                if let Some(device) = &session.device {
+                    devices::see(tx, device, &seen(now, asking.address, None))?;
+                }
+                sessions::prolong(tx, key, ends_after(now))
+            });
             // Whoever reads goes on reading, also where nothing can be written.
             if let Err(error) = done {
                 tracing::warn!(%error, "a session could not be prolonged");
             }
         }
-        Ok(Caller::named(&user.name, Some(user.rights.role), user.rights.sites))
+        let mut caller = Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
+        caller.line.device = session.device;
+        Ok(caller)
     }
 
     /// Opens a session for somebody who is no user of this computer, and hands out its token: for
@@ -98,15 +111,6 @@ impl Desk {
         let token = self.new_token();
         self.accounts.given().insert(key(&token), caller);
         token
-    }
-
-    /// Opens a session of a user and hands out its token.
-    pub(crate) fn admit_user(&self, tx: &Connection, user: &Id) -> Result<String, StoreError> {
-        let token = self.new_token();
-        let now = self.now();
-        let session = Session { user: user.clone(), expires_at: ends_after(now) };
-        sessions::insert(tx, &key(&token), &session, now)?;
-        Ok(token)
     }
 
     /// Ends a session.
@@ -122,12 +126,18 @@ impl Desk {
     }
 
     /// Ends what a program that held this file before has left behind. Other servers on the same
-    /// database go on.
+    /// database go on, and so do sessions that are refreshed: a server that starts anew signs out no
+    /// laptop.
     pub(crate) fn end_old_sessions(&self) -> Result<(), StoreError> {
-        if self.store.is_shared() || !self.store.read(sessions::is_any)? {
+        if self.store.is_shared() || !self.store.read(sessions::is_any_left)? {
             return Ok(());
         }
-        self.store.write(sessions::clear)
+        self.store.write(sessions::clear_left)
+    }
+
+    /// How long what is given to a program lasts.
+    pub(crate) fn rules(&self) -> AccountRules {
+        self.place.accounts
     }
 
     fn new_token(&self) -> String {
@@ -143,6 +153,16 @@ impl Desk {
 
 fn ends_after(now: Moment) -> Moment {
     Moment(now.0 + SESSION_MS)
+}
+
+/// When, where and with what a device was seen.
+pub(crate) fn seen(at: Moment, address: Option<IpAddr>, app: Option<&str>) -> devices::Seen<'_> {
+    devices::Seen { at, address: address.map(|address| address.to_string()), app }
+}
+
+/// By what the key of a device is found again, for one user: two on one computer are two devices.
+pub(crate) fn device_key(shown: &str, user: &Id) -> String {
+    key(&format!("{}:{user}", shown.to_ascii_lowercase()))
 }
 
 /// By what a secret, or what may be one, is found again.

@@ -42,6 +42,16 @@ pub fn is_right(password: &str, stored: &str) -> Result<bool, PasswordError> {
     }
 }
 
+/// Whether a hash costs less than a new one would.
+///
+/// # Errors
+/// When what is stored is no hash.
+pub fn is_weak(stored: &str) -> Result<bool, PasswordError> {
+    let stored = PasswordHash::new(stored).map_err(PasswordError::Stored)?;
+    let cost = Params::try_from(&stored).map_err(PasswordError::Hash)?;
+    Ok(cost.m_cost() < MEMORY_KIB || cost.t_cost() < ROUNDS)
+}
+
 fn hasher() -> Argon2<'static> {
     let cost =
         Params::new(MEMORY_KIB, ROUNDS, 1, None).expect("the cost is within argon2's limits");
@@ -59,6 +69,13 @@ mod tests {
         assert!(is_right("correct horse", &hashed).unwrap());
         assert!(!is_right("correct horsf", &hashed).unwrap());
         assert!(is_right("x", "not a hash").is_err());
+        assert!(!is_weak(&hashed).unwrap() && is_weak("not a hash").is_err());
+        for (cost, is_less) in
+            [("m=19456,t=3", true), ("m=65536,t=2", true), ("m=131072,t=3", false)]
+        {
+            let other = hashed.replace("m=65536,t=3", cost);
+            assert_eq!(is_weak(&other).unwrap(), is_less, "{cost}");
+        }
     }
 
     #[test]

@@ -5,62 +5,118 @@
 
 use deskops_domain::entry::Moment;
 
+use super::concern::Concern;
 use crate::error::StoreError;
 use crate::store::{Connection, tries};
 
-/// Wrong passwords that cost no waiting.
-const FREE_TRIES: u32 = 5;
-/// What the next ones cost, the last for all that follow.
+/// What the wrong passwords cost that are not free, the last for all that follow.
 const WAITS_MS: [i64; 3] = [30_000, 60_000, 300_000];
-/// After so long without a try, wrong passwords are forgotten.
-const FORGOTTEN_MS: i64 = 24 * 60 * 60 * 1_000;
-/// Names that are remembered: made-up ones must not fill the disk. More than can be hashed while
-/// the longest wait lasts.
-const MOST_NAMES: i64 = 10_000;
+/// Concerns that strangers can make up and that are remembered: they must not fill the disk. More
+/// than can be hashed while the longest wait lasts.
+const MOST_CONCERNS: i64 = 10_000;
 
-/// Milliseconds that a try of a concern still has to wait.
-pub(crate) fn wait(conn: &Connection, concern: &str, now: Moment) -> Result<i64, StoreError> {
-    Ok(left(tries::of(conn, concern)?, now))
+/// How much is borne of a concern.
+struct Patience {
+    /// Wrong passwords that cost no waiting.
+    free: u32,
+    /// After so long without a try, they are forgotten.
+    forgotten_ms: i64,
+}
+
+impl Patience {
+    /// After so long, nothing is remembered of any concern.
+    const LONGEST_MS: i64 = 24 * 60 * 60 * 1_000;
+
+    /// A whole office may share an address, and each of its people may mistype.
+    fn with(concern: &Concern) -> Self {
+        match concern {
+            Concern::Address(_) => Self { free: 30, forgotten_ms: 15 * 60 * 1_000 },
+            _ => Self { free: 5, forgotten_ms: Self::LONGEST_MS },
+        }
+    }
+
+    /// Milliseconds to wait still. A clock that was set back begins the waiting anew.
+    fn left(&self, found: Option<(u32, Moment)>, now: Moment) -> i64 {
+        let Some((n_tries, last)) = found.filter(|found| !self.is_forgotten(found.1, now)) else {
+            return 0;
+        };
+        let Some(over) = n_tries.checked_sub(self.free) else { return 0 };
+        let at = usize::try_from(over).unwrap_or(usize::MAX).min(WAITS_MS.len() - 1);
+        (WAITS_MS[at] - (now.0 - last.0).max(0)).max(0)
+    }
+
+    fn is_forgotten(&self, last: Moment, now: Moment) -> bool {
+        now.0 - last.0 >= self.forgotten_ms
+    }
+}
+
+/// Milliseconds that a try still has to wait: the longest of its concerns.
+pub(crate) fn wait(
+    conn: &Connection,
+    concerns: &[Concern],
+    now: Moment,
+) -> Result<i64, StoreError> {
+    concerns.iter().try_fold(0, |longest, concern| {
+        let found = tries::of(conn, &concern.written())?;
+        Ok(Patience::with(concern).left(found, now).max(longest))
+    })
 }
 
 /// Counts a try before it is made, so that many at once are not free. The inner error is the
 /// milliseconds to wait; the try is then not made and not counted.
 pub(crate) fn begin(
     tx: &Connection,
-    concern: &str,
+    concerns: &[Concern],
     now: Moment,
 ) -> Result<Result<(), i64>, StoreError> {
-    begin_among(tx, concern, now, MOST_NAMES)
+    begin_among(tx, concerns, now, MOST_CONCERNS)
 }
 
 fn begin_among(
     tx: &Connection,
-    concern: &str,
+    concerns: &[Concern],
     now: Moment,
     most: i64,
 ) -> Result<Result<(), i64>, StoreError> {
-    let found = tries::of(tx, concern)?;
-    if found.is_none() {
-        tries::forget_before(tx, Moment(now.0 - FORGOTTEN_MS))?;
-        if tries::n_concerns(tx)? >= most {
-            tries::forget_before(tx, Moment(now.0 - WAITS_MS[2]))?;
-            if tries::n_concerns(tx)? >= most {
-                return Ok(Err(WAITS_MS[0]));
-            }
+    let mut longest = wait(tx, concerns, now)?;
+    for concern in concerns.iter().filter(|concern| concern.is_made_up()) {
+        if tries::of(tx, &concern.written())?.is_none() && !has_room(tx, now, most)? {
+            longest = longest.max(WAITS_MS[0]);
         }
     }
-    match left(found, now) {
-        0 => tries::count(tx, concern, now).map(Ok),
-        wait => Ok(Err(wait)),
+    if longest > 0 {
+        return Ok(Err(longest));
     }
+    for concern in concerns {
+        let written = concern.written();
+        let last = tries::of(tx, &written)?.map(|(_, last)| last);
+        if last.is_some_and(|last| Patience::with(concern).is_forgotten(last, now)) {
+            tries::forget(tx, &written)?;
+        }
+        tries::count(tx, &written, now)?;
+    }
+    Ok(Ok(()))
 }
 
-/// A clock that was set back begins the waiting anew.
-fn left(found: Option<(u32, Moment)>, now: Moment) -> i64 {
-    let Some((n_tries, last)) = found else { return 0 };
-    let Some(over) = n_tries.checked_sub(FREE_TRIES) else { return 0 };
-    let at = usize::try_from(over).unwrap_or(usize::MAX).min(WAITS_MS.len() - 1);
-    (WAITS_MS[at] - (now.0 - last.0).max(0)).max(0)
+/// Whether one more concern can be remembered, when those are forgotten that nobody tries any more.
+fn has_room(tx: &Connection, now: Moment, most: i64) -> Result<bool, StoreError> {
+    tries::forget_before(tx, Moment(now.0 - Patience::LONGEST_MS))?;
+    if tries::n_concerns(tx)? >= most {
+        tries::forget_before(tx, Moment(now.0 - WAITS_MS[2]))?;
+    }
+    Ok(tries::n_concerns(tx)? < most)
+}
+
+/// The try was the right password: what it was counted by begins anew. At an address only this one
+/// try is taken back, or one right password would buy any number of wrong ones there.
+pub(crate) fn forgive(tx: &Connection, concerns: &[Concern]) -> Result<(), StoreError> {
+    for concern in concerns {
+        match concern {
+            Concern::Address(_) => tries::take_back(tx, &concern.written())?,
+            _ => tries::forget(tx, &concern.written())?,
+        }
+    }
+    Ok(())
 }
 
 /// A time to wait in words, never less than there is: `30 seconds`, `5 minutes`.
@@ -76,6 +132,10 @@ mod tests {
     use super::*;
     use crate::desk::{Desk, Place};
 
+    fn name(name: &str) -> [Concern; 1] {
+        [Concern::Name(name.into())]
+    }
+
     /// Tries in a new store, of which nothing is kept.
     fn with_store(work: impl FnOnce(&Connection)) {
         let folder = tempfile::TempDir::new().unwrap();
@@ -90,22 +150,22 @@ mod tests {
     #[test]
     fn five_tries_are_free_then_the_waiting_grows_and_ends() {
         with_store(|tx| {
-            let begin = |name, now| begin(tx, name, now).unwrap();
+            let begin = |typed, now| begin(tx, &name(typed), now).unwrap();
             let mut now = Moment(1_000_000);
             for _ in 0..5 {
                 assert_eq!(begin("omar", now), Ok(()));
             }
             for ms in [30_000, 60_000, 300_000, 300_000] {
                 assert_eq!(begin("omar", now), Err(ms));
-                assert_eq!(wait(tx, "omar", now).unwrap(), ms);
+                assert_eq!(wait(tx, &name("omar"), now).unwrap(), ms);
                 assert_eq!(begin("huda", now), Ok(()), "another name is not concerned");
-                tries::forget(tx, "huda").unwrap();
+                forgive(tx, &name("huda")).unwrap();
                 now.0 += ms - 1;
                 assert_eq!(begin("omar", now), Err(1));
                 now.0 += 1;
                 assert_eq!(begin("omar", now), Ok(()), "nobody is locked out for ever");
             }
-            tries::forget(tx, "omar").unwrap();
+            forgive(tx, &name("omar")).unwrap();
             assert_eq!(begin("omar", now), Ok(()));
         });
     }
@@ -114,16 +174,16 @@ mod tests {
     fn a_clock_that_is_set_back_makes_nobody_wait_longer() {
         with_store(|tx| {
             for _ in 0..5 {
-                assert_eq!(begin(tx, "omar", Moment(9_000_000_000)).unwrap(), Ok(()));
+                assert_eq!(begin(tx, &name("omar"), Moment(9_000_000_000)).unwrap(), Ok(()));
             }
-            assert_eq!(begin(tx, "omar", Moment(0)).unwrap(), Err(30_000));
+            assert_eq!(begin(tx, &name("omar"), Moment(0)).unwrap(), Err(30_000));
         });
     }
 
     #[test]
     fn made_up_names_do_not_fill_the_disk() {
         with_store(|tx| {
-            let begin = |name: &str, now| begin_among(tx, name, Moment(now), 100).unwrap();
+            let begin = |typed: &str, now| begin_among(tx, &name(typed), Moment(now), 100).unwrap();
             for number in 0..100 {
                 assert_eq!(begin(&number.to_string(), 0), Ok(()));
             }
@@ -131,6 +191,52 @@ mod tests {
             assert_eq!(begin("7", 0), Ok(()), "who is counted already goes on");
             assert_eq!(begin("one more", 300_001), Ok(()), "the others were forgotten");
             assert!(tries::n_concerns(tx).unwrap() <= 100);
+        });
+    }
+
+    #[test]
+    fn an_address_bears_what_an_office_mistypes_and_forgets_it_within_the_hour() {
+        with_store(|tx| {
+            let at = [Concern::Address("10.0.0.7".parse().unwrap())];
+            let mut now = Moment(1_000_000);
+            for _ in 0..30 {
+                assert_eq!(begin(tx, &at, now).unwrap(), Ok(()));
+            }
+            assert_eq!(begin(tx, &at, now).unwrap(), Err(30_000));
+            forgive(tx, &at).unwrap();
+            assert_eq!(begin(tx, &at, now).unwrap(), Ok(()), "a right password takes back itself");
+            assert_eq!(begin(tx, &at, now).unwrap(), Err(30_000), "and no wrong one");
+            now.0 += 15 * 60 * 1_000;
+            for _ in 0..30 {
+                assert_eq!(begin(tx, &at, now).unwrap(), Ok(()));
+            }
+        });
+    }
+
+    #[test]
+    fn a_try_waits_as_long_as_the_longest_of_its_concerns_and_then_counts_for_none() {
+        with_store(|tx| {
+            let both = [name("omar")[0].clone(), Concern::Address("10.0.0.7".parse().unwrap())];
+            let now = Moment(1_000_000);
+            for _ in 0..5 {
+                assert_eq!(begin(tx, &name("omar"), now).unwrap(), Ok(()));
+            }
+            for _ in 0..100 {
+                assert_eq!(begin(tx, &both, now).unwrap(), Err(30_000));
+            }
+            assert_eq!(wait(tx, &both[1..], now).unwrap(), 0);
+        });
+    }
+
+    #[test]
+    fn a_device_goes_on_where_made_up_names_have_taken_all_the_room() {
+        with_store(|tx| {
+            for number in 0..100 {
+                let typed = name(&number.to_string());
+                assert_eq!(begin_among(tx, &typed, Moment(0), 100).unwrap(), Ok(()));
+            }
+            let device = [Concern::Device(deskops_domain::id::Id::random(1, [7; 10]))];
+            assert_eq!(begin_among(tx, &device, Moment(0), 100).unwrap(), Ok(()));
         });
     }
 

@@ -6,7 +6,8 @@ use deskops_domain::api::security::{
     ListSecurity, MOST_ENTRIES, SecurityEntry, SecurityEvent, SecurityPage, USUAL_ENTRIES,
 };
 
-use crate::accounts::{key, tries as waits};
+use crate::accounts::concern::Concern;
+use crate::accounts::tries as waits;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
@@ -25,10 +26,12 @@ impl Handle<ListSecurity> for Desk {
             return Err(Refusal::one("limit", "E-NUM", message).into());
         }
         let mut entries = self.store.read(|conn| {
-            let Some(id) = &list.after else { return security::page(conn, None, limit + 1) };
+            let Some(id) = &list.after else {
+                return security::page(conn, &list, None, limit + 1);
+            };
             let unknown = || Refusal::one("after", "E-AFTER", "There is no such entry.");
             let at = security::at(conn, id)?.ok_or_else(unknown)?;
-            security::page(conn, Some((at, id)), limit + 1)
+            security::page(conn, &list, Some(at), limit + 1)
         })?;
         let has_more = entries.len() > limit as usize;
         entries.truncate(limit as usize);
@@ -38,38 +41,51 @@ impl Handle<ListSecurity> for Desk {
 }
 
 impl Desk {
-    /// Notes what happened to an account, together with what was done.
+    /// Notes what somebody did to an account, and on which line, together with what was done.
     pub(super) fn note(
         &self,
         tx: &Connection,
+        actor: &Caller,
         event: SecurityEvent,
-        actor: &str,
         subject: &str,
         note: Option<String>,
     ) -> Result<(), StoreError> {
-        let (actor, subject) = (actor.to_owned(), subject.to_owned());
-        let (id, at) = (self.new_id(), self.now());
-        security::insert(tx, &SecurityEntry { id, at, event, actor, subject, note })
+        let entry = SecurityEntry {
+            id: self.new_id(),
+            at: self.now(),
+            event,
+            actor: actor.user.clone(),
+            subject: subject.to_owned(),
+            note,
+            address: actor.line.address.map(|address| address.to_string()),
+            device: actor.line.device.clone(),
+        };
+        security::insert(tx, &entry)
     }
 
     /// Notes a wrong password of a user, and whether the next try has to wait.
-    pub(super) fn note_wrong_password(&self, name: &str, actor: &str) -> Result<(), StoreError> {
+    pub(super) fn note_wrong_password(
+        &self,
+        actor: &Caller,
+        name: &str,
+        concerns: &[Concern],
+    ) -> Result<(), StoreError> {
         self.store.write(|tx| {
-            let (event, note) = match waits::wait(tx, &key(name), self.now())? {
+            let (event, note) = match waits::wait(tx, concerns, self.now())? {
                 0 => (SecurityEvent::SignInFailed, None),
                 ms => {
                     let note = format!("The next try waits {}", waits::wait_words(ms));
                     (SecurityEvent::Waiting, Some(note))
                 }
             };
-            self.note(tx, event, actor, name, note)
+            self.note(tx, actor, event, name, note)
         })
     }
 
     /// Counts a try with a name that nobody has, and notes how many there were. The name is not
     /// kept: it may be a password in the wrong field. It is written each time, so that it takes as
     /// long as a wrong password does.
-    pub(super) fn note_unknown_name(&self) -> Result<(), StoreError> {
+    pub(super) fn note_unknown_name(&self, actor: &Caller) -> Result<(), StoreError> {
         let now = self.now();
         let event = SecurityEvent::SignInFailed;
         self.store.write(|tx| {
@@ -84,7 +100,7 @@ impl Desk {
                 1 => "Unknown name".to_owned(),
                 n_tries => format!("{n_tries} tries with unknown names"),
             };
-            self.note(tx, event, "", "", Some(note))
+            self.note(tx, actor, event, "", Some(note))
         })
     }
 }

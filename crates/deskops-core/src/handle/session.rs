@@ -40,7 +40,7 @@ impl Handle<Hello> for Desk {
 }
 
 /// What others may know of a user.
-pub(super) fn person(user: &User) -> Person {
+pub(crate) fn person(user: &User) -> Person {
     Person { name: user.name.clone(), full_name: user.full_name.clone(), role: user.rights.role }
 }
 

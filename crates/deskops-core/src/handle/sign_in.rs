@@ -1,25 +1,29 @@
 //! The set-up, signing in and out, and one's own password.
 
 use deskops_domain::access::{Caller, Role};
-use deskops_domain::account::{password_problem, person_problems, sign_in_name, site_problems};
+use deskops_domain::account::{
+    device_problems, password_problem, person_problems, sign_in_name, site_problems,
+};
 use deskops_domain::api::security::SecurityEvent;
 use deskops_domain::api::session::{
-    ChangePassword, NewPerson, NewSite, SetUp, SignIn, SignOut, SignOutEverywhere, SignedIn,
+    ChangePassword, NewDevice, NewPerson, NewSite, SetUp, SignIn, SignOut, SignOutEverywhere,
+    SignedIn,
 };
 use deskops_domain::api::users::{Rights, User};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::problem::{Problem, Problems};
 use deskops_domain::zone;
 
-use super::session::person;
-use crate::accounts::{key, password, tries as waits};
+use super::devices::on_device;
+use crate::accounts::concern::Concern;
+use crate::accounts::{password, tries as waits};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::router::Handle;
-use crate::store::{catalogue, changes, sessions, tries, users};
+use crate::store::{Connection, catalogue, changes, sessions, tries, users};
 
 impl Handle<SetUp> for Desk {
-    fn handle(&self, _: &Caller, set_up: SetUp) -> Result<SignedIn, StoreError> {
+    fn handle(&self, caller: &Caller, set_up: SetUp) -> Result<SignedIn, StoreError> {
         let done = || Refusal::new(Code::Forbidden, "DeskOps is set up already. Sign in.");
         if self.store.read(users::is_any)? {
             return Err(done().into());
@@ -29,7 +33,7 @@ impl Handle<SetUp> for Desk {
         let rights = Rights { role: Role::Admin, sites: None };
         let user = self.new_user(&set_up.administrator, rights, None);
         let hash = self.hash_password(&set_up.administrator.password)?;
-        let token = self.store.write(|tx| {
+        let signed_in = self.store.write(|tx| {
             // Two may have begun at once.
             if users::is_any(tx)? {
                 return Err(done().into());
@@ -38,11 +42,13 @@ impl Handle<SetUp> for Desk {
             changes::note_lists(tx)?;
             users::insert(tx, &user, &hash)?;
             let note = Some("At the set-up".to_owned());
-            self.note(tx, SecurityEvent::UserMade, &user.name, &user.name, note)?;
-            self.admit_user(tx, &user.id)
+            let actor = Caller { user: user.name.clone(), ..caller.clone() };
+            self.note(tx, &actor, SecurityEvent::UserMade, &user.name, note)?;
+            let device = self.device_of(tx, &actor, &user, None)??;
+            self.admit_user(tx, &user, &on_device(&actor, device).line)
         })?;
         self.learn_catalogue()?;
-        Ok(SignedIn { token, user: person(&user) })
+        Ok(signed_in)
     }
 }
 
@@ -50,14 +56,9 @@ impl Handle<SetUp> for Desk {
 fn check_set_up(set_up: &SetUp) -> Result<(), Refusal> {
     let mut site = site_problems(&set_up.site);
     zone_problem(&set_up.site).into_iter().for_each(|problem| site.add(problem));
-    let found = [("site", site), ("administrator", person_problems(&set_up.administrator))];
-    let found = found.into_iter().flat_map(|(part, problems)| {
-        problems.0.into_iter().map(move |mut problem| {
-            problem.path = format!("{part}.{}", problem.path);
-            problem
-        })
-    });
-    refuse_problems(Problems(found.collect()))
+    let mut found = site.under("site");
+    found.0.extend(person_problems(&set_up.administrator).under("administrator").0);
+    refuse_problems(found)
 }
 
 fn zone_problem(site: &NewSite) -> Option<Problem> {
@@ -73,43 +74,55 @@ pub(super) fn refuse_problems(problems: Problems) -> Result<(), Refusal> {
 }
 
 impl Handle<SignIn> for Desk {
-    fn handle(&self, _: &Caller, sign_in: SignIn) -> Result<SignedIn, StoreError> {
-        // The same words for an unknown name and a wrong password.
-        let wrong = || Refusal::new(Code::Unauthorized, "The name or the password is wrong.");
+    fn handle(&self, caller: &Caller, sign_in: SignIn) -> Result<SignedIn, StoreError> {
+        if let Some(device) = &sign_in.device {
+            refuse_problems(device_problems(device).under("device"))?;
+        }
         let name = sign_in_name(&sign_in.name);
-        self.begin_try(&name)?;
-        let user = self.store.read(|conn| users::by_name(conn, &name))?;
+        let (user, proven) = self.store.read(|conn| {
+            let Some(user) = users::by_name(conn, &name)? else { return Ok((None, None)) };
+            let proven = self.proven(conn, &user, sign_in.device.as_ref())?;
+            Ok((Some(user), proven))
+        })?;
+        let proven = proven.map(|device| device.id);
+        let concerns = Concern::of(proven.as_ref(), &name, caller.line.address);
+        let caller = on_device(caller, proven);
+        self.begin_try(&concerns)?;
         let Some(user) = user else {
             // Takes as long as a wrong password does.
             self.hash_password(&sign_in.password)?;
-            self.note_unknown_name()?;
+            self.note_unknown_name(&caller)?;
             return Err(wrong().into());
         };
         let Some(hash) = self.right_hash(&user, &sign_in.password)? else {
-            self.note_wrong_password(&user.name, "")?;
+            self.note_wrong_password(&caller, &user.name, &concerns)?;
             return Err(wrong().into());
         };
-        if !user.is_active {
-            self.store.write(|tx| {
-                tries::forget(tx, &key(&name))?;
-                let note = Some("The user is disabled".to_owned());
-                self.note(tx, SecurityEvent::SignInFailed, "", &name, note)
-            })?;
-            let message = "You may not sign in any more. Ask an administrator.";
-            return Err(Refusal::new(Code::Forbidden, message).into());
-        }
-        let token = self.store.write(|tx| {
+        let stronger = match password::is_weak(&hash)? {
+            true => Some(self.hash_password(&sign_in.password)?),
+            false => None,
+        };
+        // A refusal here is saved with what it says in the log.
+        let done = self.store.write(|tx| {
             // Somebody may have changed the password or disabled the user while it was compared.
-            let is_active = users::by_id(tx, &user.id)?.is_some_and(|user| user.is_active);
-            if !is_active || users::password_hash(tx, &user.id)? != hash {
-                return Err(wrong().into());
+            let user = users::by_id(tx, &user.id)?;
+            let Some(user) = user else { return Ok(Err(wrong())) };
+            if users::password_hash(tx, &user.id)? != hash {
+                return Ok(Err(wrong()));
             }
-            tries::forget(tx, &key(&name))?;
-            self.note(tx, SecurityEvent::SignedIn, &user.name, &user.name, None)?;
-            self.admit_user(tx, &user.id)
+            waits::forgive(tx, &concerns)?;
+            if let Some(stronger) = &stronger {
+                users::rehash(tx, &user.id, &hash, stronger)?;
+            }
+            self.let_in(tx, &caller, &user, sign_in.device.as_ref())
         })?;
-        Ok(SignedIn { token, user: person(&user) })
+        Ok(done?)
     }
+}
+
+/// The same words for an unknown name and a wrong password.
+fn wrong() -> Refusal {
+    Refusal::new(Code::Unauthorized, "The name or the password is wrong.")
 }
 
 impl Handle<SignOut> for Desk {
@@ -123,7 +136,7 @@ impl Handle<SignOutEverywhere> for Desk {
         self.store.write(|tx| {
             let user = users::by_name(tx, &caller.user)?.ok_or_else(no_password)?;
             sessions::close_all(tx, &user.id)?;
-            self.note(tx, SecurityEvent::SignedOutEverywhere, &user.name, &user.name, None)
+            self.note(tx, caller, SecurityEvent::SignedOutEverywhere, &user.name, None)
         })
     }
 }
@@ -133,15 +146,16 @@ impl Handle<ChangePassword> for Desk {
         let user = self.store.read(|conn| users::by_name(conn, &caller.user))?;
         let mut user = user.ok_or_else(no_password)?;
         refuse_problems(Problems(password_problem("new", &change.new).into_iter().collect()))?;
-        self.begin_try(&user.name)?;
+        // Counted apart from signing in: strangers keep nobody from changing their password.
+        let concerns = [Concern::User(user.id.clone())];
+        self.begin_try(&concerns)?;
         if self.right_hash(&user, &change.old)?.is_none() {
-            self.note_wrong_password(&user.name, &user.name)?;
+            self.note_wrong_password(caller, &user.name, &concerns)?;
             let message = "This is not your present password.";
             return Err(Refusal::one("old", "E-PASSWORD-OLD", message).into());
         }
         self.put_password(caller, &mut user, &change.new, SecurityEvent::PasswordChanged)?;
-        let token = self.store.write(|tx| self.admit_user(tx, &user.id))?;
-        Ok(SignedIn { token, user: person(&user) })
+        self.store.write(|tx| self.admit_user(tx, &user, &caller.line))
     }
 }
 
@@ -151,13 +165,42 @@ fn no_password() -> Refusal {
 }
 
 impl Desk {
+    /// Lets somebody in whose password was right, unless they or their device may not.
+    fn let_in(
+        &self,
+        tx: &Connection,
+        caller: &Caller,
+        user: &User,
+        shown: Option<&NewDevice>,
+    ) -> Result<Result<SignedIn, Refusal>, StoreError> {
+        let failed = |words: &str| {
+            let note = Some(words.to_owned());
+            self.note(tx, caller, SecurityEvent::SignInFailed, &user.name, note)
+        };
+        if !user.is_active {
+            failed("The user is disabled")?;
+            let message = "You may not sign in any more. Ask an administrator.";
+            return Ok(Err(Refusal::new(Code::Forbidden, message)));
+        }
+        let actor = Caller { user: user.name.clone(), ..caller.clone() };
+        let device = match self.device_of(tx, &actor, user, shown)? {
+            Ok(device) => device,
+            Err(told) => {
+                failed("The device may not be used")?;
+                return Ok(Err(told));
+            }
+        };
+        let actor = on_device(&actor, device);
+        self.note(tx, &actor, SecurityEvent::SignedIn, &user.name, None)?;
+        self.admit_user(tx, user, &actor.line).map(Ok)
+    }
+
     /// Counts a try to sign in, or refuses it for some time.
-    fn begin_try(&self, name: &str) -> Result<(), StoreError> {
-        let concern = key(name);
+    fn begin_try(&self, concerns: &[Concern]) -> Result<(), StoreError> {
         let now = self.now();
         // Whoever has to wait does not make a writer wait.
-        let begun = match self.store.read(|conn| waits::wait(conn, &concern, now))? {
-            0 => self.store.write(|tx| waits::begin(tx, &concern, now))?,
+        let begun = match self.store.read(|conn| waits::wait(conn, concerns, now))? {
+            0 => self.store.write(|tx| waits::begin(tx, concerns, now))?,
             wait => Err(wait),
         };
         begun.map_err(|ms| {
@@ -190,8 +233,12 @@ impl Desk {
         self.store.write(|tx| {
             users::set_password(tx, user, &hash)?;
             sessions::close_all(tx, &user.id)?;
-            tries::forget(tx, &key(&user.name))?;
-            self.note(tx, event, &caller.user, &user.name, None)
+            waits::forgive(
+                tx,
+                &[Concern::Name(user.name.clone()), Concern::User(user.id.clone())],
+            )?;
+            tries::forget_devices(tx, &user.id)?;
+            self.note(tx, caller, event, &user.name, None)
         })
     }
 

@@ -35,7 +35,7 @@ impl Handle<CreateUser> for Desk {
             }
             users::insert(tx, &user, &hash)?;
             let note = self.rights_words(&user.rights);
-            self.note(tx, SecurityEvent::UserMade, &caller.user, &user.name, Some(note))
+            self.note(tx, caller, SecurityEvent::UserMade, &user.name, Some(note))
         })?;
         Ok(user)
     }
@@ -68,7 +68,7 @@ impl Handle<EditUser> for Desk {
             if !user.is_active {
                 sessions::close_all(tx, &user.id)?;
             }
-            self.note_edit(tx, &before, &user)?;
+            self.note_edit(tx, caller, &before, &user)?;
             Ok(user)
         })
     }
@@ -103,15 +103,20 @@ impl Desk {
 
 impl Desk {
     /// Notes what an administrator has changed of a user.
-    fn note_edit(&self, tx: &Connection, before: &User, after: &User) -> Result<(), StoreError> {
-        let by = &after.updated_by;
+    fn note_edit(
+        &self,
+        tx: &Connection,
+        by: &Caller,
+        before: &User,
+        after: &User,
+    ) -> Result<(), StoreError> {
         if (&before.full_name, &before.rights) != (&after.full_name, &after.rights) {
             let note = self.rights_words(&after.rights);
-            self.note(tx, SecurityEvent::UserEdited, by, &after.name, Some(note))?;
+            self.note(tx, by, SecurityEvent::UserEdited, &after.name, Some(note))?;
         }
         match (before.is_active, after.is_active) {
-            (true, false) => self.note(tx, SecurityEvent::UserDisabled, by, &after.name, None),
-            (false, true) => self.note(tx, SecurityEvent::UserEnabled, by, &after.name, None),
+            (true, false) => self.note(tx, by, SecurityEvent::UserDisabled, &after.name, None),
+            (false, true) => self.note(tx, by, SecurityEvent::UserEnabled, &after.name, None),
             _ => Ok(()),
         }
     }

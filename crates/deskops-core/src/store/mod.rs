@@ -6,6 +6,7 @@ pub(crate) mod board;
 pub mod catalogue;
 pub mod changes;
 pub(crate) mod days;
+pub(crate) mod devices;
 mod embedded;
 mod filter;
 pub mod guard;

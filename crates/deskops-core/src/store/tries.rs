@@ -1,6 +1,8 @@
-//! The wrong passwords so far, by what they concern: a sign-in name, or names that nobody has.
+//! The wrong passwords so far, by what they concern: a device, a sign-in name, an address, or names
+//! that nobody has.
 
 use deskops_domain::entry::Moment;
+use deskops_domain::id::Id;
 
 use crate::error::StoreError;
 use crate::sql::{Connection, OptionalExtension as _};
@@ -26,6 +28,21 @@ pub(crate) fn count(tx: &Connection, concern: &str, now: Moment) -> Result<(), S
 /// Begins the count of a concern anew.
 pub(crate) fn forget(tx: &Connection, concern: &str) -> Result<(), StoreError> {
     tx.prepare_cached("delete from tries where concern = ?")?.execute([concern])?;
+    Ok(())
+}
+
+/// Takes one back that was no wrong password.
+pub(crate) fn take_back(tx: &Connection, concern: &str) -> Result<(), StoreError> {
+    let sql = "update tries set n_tries = n_tries - 1 where concern = ? and n_tries > 0";
+    tx.prepare_cached(sql)?.execute([concern])?;
+    Ok(())
+}
+
+/// Begins the count of every device of a user anew.
+pub(crate) fn forget_devices(tx: &Connection, user: &Id) -> Result<(), StoreError> {
+    let sql = "delete from tries
+               where concern in (select 'device:' || id from devices where user_id = ?)";
+    tx.prepare_cached(sql)?.execute([user.as_str()])?;
     Ok(())
 }
 

@@ -123,6 +123,13 @@ pub(crate) fn set_password(tx: &Connection, user: &User, hash: &str) -> Result<(
     Ok(())
 }
 
+/// Writes another hash of the same password, unless it was changed meanwhile.
+pub(crate) fn rehash(tx: &Connection, id: &Id, old: &str, new: &str) -> Result<(), StoreError> {
+    let sql = "update users set password_hash = ? where id = ? and password_hash = ?";
+    tx.prepare_cached(sql)?.execute((new, id.as_str(), old))?;
+    Ok(())
+}
+
 fn sites_text(user: &User) -> Option<String> {
     user.rights.sites.as_ref().map(|sites| sites.join(","))
 }

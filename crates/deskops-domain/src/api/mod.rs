@@ -6,6 +6,7 @@ pub mod balance;
 pub mod completeness;
 pub mod dashboard;
 pub mod days;
+pub mod devices;
 pub mod exports;
 pub mod guard;
 pub mod ledger;

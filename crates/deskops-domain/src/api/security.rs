@@ -30,6 +30,18 @@ choices! {
         PasswordReset = "PASSWORD_RESET", "Password reset";
         /// A user has changed their own password.
         PasswordChanged = "PASSWORD_CHANGED", "Password changed";
+        /// Somebody has signed in on a device for the first time.
+        DeviceAdded = "DEVICE_ADDED", "Device added";
+        /// A device may not be used for the time being.
+        DeviceSuspended = "DEVICE_SUSPENDED", "Device suspended";
+        /// A suspended device may be used again.
+        DeviceResumed = "DEVICE_RESUMED", "Device resumed";
+        /// A device may not be used any more.
+        DeviceRevoked = "DEVICE_REVOKED", "Device revoked";
+        /// A refresh token was used that had been used up: the session was ended.
+        RefreshReused = "REFRESH_REUSED", "Refresh token used twice";
+        /// A refresh token was used without the key of its device.
+        RefreshRefused = "REFRESH_REFUSED", "Refresh token of another device";
     }
 }
 
@@ -48,6 +60,12 @@ pub struct ListSecurity {
     /// The most entries, 1 to 500; 100 when left out.
     #[serde(default)]
     pub limit: Option<u32>,
+    /// Only what concerns the user of this sign-in name.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Only what happened like this.
+    #[serde(default)]
+    pub event: Option<SecurityEvent>,
 }
 command!(ListSecurity => SecurityPage, "security/list", Admin);
 
@@ -77,4 +95,8 @@ pub struct SecurityEntry {
     pub subject: String,
     /// What else there is to say.
     pub note: Option<String>,
+    /// The address that it came from, where a network was between.
+    pub address: Option<String>,
+    /// The device on which it happened or which it concerns, where that is known.
+    pub device: Option<Id>,
 }

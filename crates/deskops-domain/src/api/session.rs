@@ -67,8 +67,64 @@ pub struct SignIn {
     pub name: String,
     /// Password or PIN.
     pub password: String,
+    /// The device on which somebody signs in, where it proves itself. Wrong passwords that others
+    /// try make nobody wait on a device of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<NewDevice>,
 }
 command!(SignIn => SignedIn, "session/sign-in", public);
+
+impl SignIn {
+    /// Signs in on a device that does not prove itself.
+    #[must_use]
+    pub fn new(name: &str, password: &str) -> Self {
+        Self { name: name.to_owned(), password: password.to_owned(), device: None }
+    }
+}
+
+/// A device as it shows itself.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewDevice {
+    /// 32 random bytes as 64 hex digits, which the device made once and keeps to itself. By them it
+    /// is known again.
+    pub key: String,
+    /// What people call it, `Site office 2`.
+    pub name: String,
+    /// Version of the program on it.
+    #[serde(default)]
+    pub app: Option<String>,
+}
+
+impl std::fmt::Debug for NewDevice {
+    /// Without the key, which is a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewDevice").field("name", &self.name).field("app", &self.app).finish()
+    }
+}
+
+/// Asks for new tokens in the place of those of a session that is refreshed. Asking again within a
+/// minute, because the answer was lost, gives the same ones.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Refresh {
+    /// The refresh token.
+    pub token: String,
+    /// The key of the device on which somebody signed in; nothing where it proved none.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// Version of the program on it.
+    #[serde(default)]
+    pub app: Option<String>,
+}
+command!(Refresh => SignedIn, "session/refresh", public);
+
+impl std::fmt::Debug for Refresh {
+    /// Without its secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Refresh").field("app", &self.app).finish()
+    }
+}
 
 /// Ends a session. One that has ended already is no error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,11 +156,20 @@ command!(ChangePassword => SignedIn, "session/change-password", Operator);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SignedIn {
-    /// To be sent with every command from now on; it is good while it is used, and on a computer of
-    /// one's own until DeskOps is closed.
+    /// To be sent with every command from now on. At the window and in a browser it is good while it
+    /// is used, on a computer of one's own until DeskOps is closed; elsewhere for `expires_in`.
     pub token: String,
     /// Who it is.
     pub user: Person,
+    /// Seconds until the token ends, where using it makes it last no longer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in: Option<u32>,
+    /// What `session/refresh` takes for the next tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh: Option<String>,
+    /// The device whose session it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Id>,
 }
 
 /// Somebody who may sign in on this computer.

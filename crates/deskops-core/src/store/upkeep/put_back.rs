@@ -49,6 +49,11 @@ fn begin_anew(file: &Path, clock: &dyn Clock, dice: &dyn Dice) -> Result<(), rus
     conn.execute_batch("pragma synchronous = full; pragma fullfsync = on;")?;
     let incarnation = Id::random(clock.now().0, dice.roll());
     conn.execute("update desk set incarnation = ?1, next_seq = 1", [incarnation.as_str()])?;
+    // What was ended since the backup must not open again.
+    let sql = "select exists (select 1 from sqlite_schema where name = 'sessions')";
+    if conn.query_row(sql, [], |row| row.get(0))? {
+        conn.execute("delete from sessions", [])?;
+    }
     conn.close().map_err(|(_, error)| error)
 }
 
