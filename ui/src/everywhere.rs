@@ -49,7 +49,9 @@ pub fn ChooseSite(
             true,
             "Records are entered at one site. Open it here, or choose it above; this is what each site has for the day.",
         ),
-        Screen::List(_) => (false, "Each site has its own. Open it here, or choose the site above."),
+        Screen::List(_) => {
+            (false, "Each site has its own. Open it here, or choose the site above.")
+        }
         _ => (true, "This belongs to one site. Open it here, or choose the site above."),
     };
     rsx! {

@@ -35,6 +35,8 @@ pub enum Screen {
     Completeness,
     /// The people of this computer.
     Users,
+    /// The devices that people sign in on.
+    Devices,
     /// What happened to accounts.
     Security,
     /// What is typed of a day beside its modules, by its name.
@@ -95,6 +97,7 @@ impl Place {
         let path = path.trim_matches('/');
         place.screen = match path {
             "users" => Screen::Users,
+            "devices" => Screen::Devices,
             "security" => Screen::Security,
             "completeness" => Screen::Completeness,
             path if path.starts_with(LISTS) => list(&path[LISTS.len()..]),
@@ -122,6 +125,7 @@ impl Place {
             Screen::Dashboard => ("", "dashboard"),
             Screen::Module(module) => ("", module.code()),
             Screen::Users => ("", "users"),
+            Screen::Devices => ("", "devices"),
             Screen::Security => ("", "security"),
             Screen::Completeness => ("", "completeness"),
             Screen::Balance => ("", "balance"),
@@ -148,6 +152,7 @@ impl Place {
             Screen::Module(module) => module.label(),
             Screen::Completeness => "Completeness",
             Screen::Users => return "Users · DeskOps".to_owned(),
+            Screen::Devices => return "Devices · DeskOps".to_owned(),
             Screen::Security => return "Security · DeskOps".to_owned(),
             Screen::Balance => return "Mass balance · DeskOps".to_owned(),
             Screen::Note(name) => {
@@ -211,6 +216,7 @@ mod tests {
             Screen::Module(Module::Production),
             Screen::Module(Module::Inventory),
             Screen::Users,
+            Screen::Devices,
             Screen::Security,
             Screen::Completeness,
             Screen::List("rate_split"),

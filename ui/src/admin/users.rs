@@ -5,6 +5,7 @@ use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
 
 use super::user_form::UserForm;
+use super::when;
 use crate::desk::{Desk, use_desk};
 use crate::parts::states::{Failed, Loading};
 use crate::parts::{Button, IconShape, alone};
@@ -84,7 +85,7 @@ pub fn UsersScreen() -> Element {
                                 td { {user.rights.role.label()} }
                                 td { {sites(desk, user)} }
                                 td { {if user.is_active { "Yes" } else { "No" }} }
-                                td { "{desk.local_day(user.updated_at)}, {desk.clock(user.updated_at)} by {user.updated_by}" }
+                                td { "{when(desk, user.updated_at)} by {user.updated_by}" }
                                 td {
                                     Button { label: "Change {user.name}", icon: IconShape::Pencil, look: "quiet",
                                         onclick: { let user = user.clone(); move |()| deed.set(Some(Deed::Edit(user.clone()))) } }

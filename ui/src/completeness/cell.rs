@@ -94,6 +94,9 @@ mod tests {
             ..day
         };
         let told = CellWords::of(&closed, Some("17 Nov, 10:42".into()));
-        assert_eq!((told.short.as_str(), told.long.as_str()), ("Locked", "Locked by huda on 17 Nov, 10:42"));
+        assert_eq!(
+            (told.short.as_str(), told.long.as_str()),
+            ("Locked", "Locked by huda on 17 Nov, 10:42")
+        );
     }
 }

@@ -48,7 +48,9 @@ pub fn BoardGrid(
     };
     let on_key = move |event: KeyboardEvent| {
         let action = pressed(&event).and_then(|press| key::find(Scope::Cells, &press));
-        let moved = action.and_then(|action| kept.peek().within(n_rows, n_columns).act(action, n_rows, n_columns));
+        let moved = action.and_then(|action| {
+            kept.peek().within(n_rows, n_columns).act(action, n_rows, n_columns)
+        });
         match moved {
             None => return,
             Some(Move::To(to)) => {
@@ -139,9 +141,10 @@ fn detail(desk: Desk, board: &Completeness, at: Cursor) -> String {
 fn words_of(desk: Desk, line: &SiteDays, column: usize) -> CellWords {
     let day = &line.days[column];
     let site = &line.site_id;
-    let at = day.by.as_ref().map(|(_, at)| {
-        format!("{}, {}", desk.local_day_of(site, *at), desk.clock_of(site, *at))
-    });
+    let at = day
+        .by
+        .as_ref()
+        .map(|(_, at)| format!("{}, {}", desk.local_day_of(site, *at), desk.clock_of(site, *at)));
     CellWords::of(day, at)
 }
 

@@ -22,14 +22,8 @@ const KEPT_DAYS: &str = "deskops.completeness.days";
 /// How many days can be shown.
 const SPANS: [u32; 2] = [14, 31];
 /// What is explained under the board, in the order in which a day goes.
-const LEGEND: [Stage; 6] = [
-    Stage::Empty,
-    Stage::Partial,
-    Stage::Entered,
-    Stage::Closed,
-    Stage::Locked,
-    Stage::DayOff,
-];
+const LEGEND: [Stage; 6] =
+    [Stage::Empty, Stage::Partial, Stage::Entered, Stage::Closed, Stage::Locked, Stage::DayOff];
 
 /// The board of the days up to one. It shows every site within reach, whichever is chosen above.
 ///

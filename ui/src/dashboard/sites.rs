@@ -30,19 +30,14 @@ pub fn change(now: Option<i64>, before: Option<i64>) -> (Option<IconShape>, Stri
         None if now == 0 => (None, "nothing before either".into()),
         None => (None, "nothing before".into()),
         Some(0) => (None, "the same".into()),
-        Some(change) if change > 0 => {
-            (Some(IconShape::ArrowUp), format!("up {}", percent(change)))
-        }
+        Some(change) if change > 0 => (Some(IconShape::ArrowUp), format!("up {}", percent(change))),
         Some(change) => (Some(IconShape::ArrowDown), format!("down {}", percent(change))),
     }
 }
 
 /// The sum of a column over all sites.
 #[must_use]
-pub fn total(
-    lines: &[SiteLine],
-    of: impl Fn(&SiteLine) -> Option<i64>,
-) -> Option<i64> {
+pub fn total(lines: &[SiteLine], of: impl Fn(&SiteLine) -> Option<i64>) -> Option<i64> {
     lines.iter().filter_map(of).reduce(|sum, one| sum + one)
 }
 

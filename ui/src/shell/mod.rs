@@ -19,7 +19,7 @@ use deskops_domain::api::session::{Hello, Session};
 use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
 
-use crate::admin::{SecurityScreen, SettingsScreen, UsersScreen};
+use crate::admin::{DevicesScreen, SecurityScreen, SettingsScreen, UsersScreen};
 use crate::balance::BalanceScreen;
 use crate::browser;
 use crate::client::Client;
@@ -144,6 +144,9 @@ fn CurrentScreen() -> Element {
         },
         (Screen::Users, _) => rsx! {
             UsersScreen {}
+        },
+        (Screen::Devices, _) => rsx! {
+            DevicesScreen {}
         },
         (Screen::Security, _) => rsx! {
             SecurityScreen {}

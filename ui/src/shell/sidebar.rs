@@ -55,6 +55,7 @@ pub fn Sidebar(
                 Group { title: "Administration", is_wide,
                     Item { screen: first_list, title: "Settings", icon: IconShape::Rows, keys: "", on_choice }
                     Item { screen: Screen::Users, title: "Users", icon: IconShape::User, keys: "", on_choice }
+                    Item { screen: Screen::Devices, title: "Devices", icon: IconShape::Monitor, keys: "", on_choice }
                     Item { screen: Screen::Security, title: "Security", icon: IconShape::Shield, keys: "", on_choice }
                 }
             }
