@@ -59,12 +59,8 @@ enum Task {
     Tidy,
     /// Writes a database with a year of a made-up site, the same for the same seed
     Seed {
-        /// Any number; another number is another site
-        #[arg(long)]
-        seed: Option<u64>,
-        /// Days of entries
-        #[arg(long)]
-        days: Option<u32>,
+        #[command(flatten)]
+        made_up: seed::MadeUp,
         /// The database to write
         out: PathBuf,
     },
@@ -91,7 +87,7 @@ fn begin(project: &Project, task: Task) -> Result<()> {
         Task::Ui { force } => page::build(project, force),
         Task::Schema { check } => schema::schema(project, check),
         Task::Tidy => tidy::tidy(project),
-        Task::Seed { seed, days, out } => seed::seed(project, seed, days, &out),
+        Task::Seed { made_up, out } => seed::seed(project, &made_up, &out),
         Task::Icons => icons::draw(project),
     }
 }
