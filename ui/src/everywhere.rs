@@ -105,13 +105,25 @@ fn figure(module: Module, sums: &SiteSums) -> Option<String> {
     })
 }
 
+/// What a site has of a module.
+fn own(line: &SiteLine, module: Option<Module>) -> Option<ModuleDay> {
+    line.modules.iter().find(|day| Some(day.module) == module).copied()
+}
+
 /// What is said of a module's day, in words and with an icon.
-fn state(day: Option<&ModuleDay>) -> (IconShape, String) {
-    match day {
+#[component]
+fn State(day: Option<ModuleDay>) -> Element {
+    let (shape, words) = match day {
         Some(day) if day.rows > 0 => (IconShape::Check, rows(day.rows)),
         Some(day) if day.is_nil => (IconShape::Nothing, "nothing, confirmed".into()),
         Some(day) if day.n_missing == 0 => (IconShape::Bar, "day off".into()),
         _ => (IconShape::Ring, "not entered".into()),
+    };
+    rsx! {
+        span { class: "site-words",
+            Icon { shape }
+            "{words}"
+        }
     }
 }
 
@@ -160,10 +172,7 @@ fn Sites(screen: Screen, module: Option<Module>, board: Option<Board>) -> Elemen
                             }
                             td { "{today.long()}" }
                             if is_entered {
-                                td { class: "site-state",
-                                    Icon { shape: state(line(&site).and_then(|line| line.modules.iter().find(|day| Some(day.module) == module))).0 }
-                                    {state(line(&site).and_then(|line| line.modules.iter().find(|day| Some(day.module) == module))).1}
-                                }
+                                td { State { day: line(&site).and_then(|line| own(line, module)) } }
                             }
                             if let Some(module) = module.filter(|_| column.is_some()) {
                                 td { class: "num",

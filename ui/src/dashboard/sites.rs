@@ -84,7 +84,7 @@ pub fn SideBySide(
                             for (title , ..) in COLUMNS {
                                 th { key: "{title}", scope: "col", class: "num", "{title}" }
                             }
-                            th { scope: "col", "{day.short()}" }
+                            th { scope: "col", class: "site-missing", "{day.short()}" }
                         }
                     }
                     tbody {
@@ -101,11 +101,13 @@ pub fn SideBySide(
                                     }
                                 }
                                 td { class: "site-missing",
-                                    if let Some(today) = behind {
-                                        Icon { shape: IconShape::History }
-                                        "it is {today.short()} there"
-                                    } else {
-                                        {missing(line)}
+                                    span { class: "site-words",
+                                        if let Some(today) = behind {
+                                            Icon { shape: IconShape::History }
+                                            "it is {today.short()} there"
+                                        } else {
+                                            {missing(line)}
+                                        }
                                     }
                                 }
                             }
@@ -124,7 +126,7 @@ pub fn SideBySide(
                                     ),
                                 }
                             }
-                            td {}
+                            td { class: "site-missing" }
                         }
                     }
                 }

@@ -67,6 +67,8 @@ fn sign_out(desk: Desk) {
             let _ = desk.client().call(SignOut { token }).await;
         }
         keep_token(None);
+        // Whoever signs in next begins where they were, and not where this user was.
+        browser::set_hash("/");
         browser::reload();
     });
 }
