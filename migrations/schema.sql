@@ -577,7 +577,7 @@ CREATE TABLE sessions (
     user_id    text    not null references users (id),
     created_at integer not null,
     expires_at integer not null     -- moves on while the session is used
-) strict;
+, id text, device_id text, refresh_hash text, refresh_until integer, previous_hash text, rotation text, rotated_at integer) strict;
 
 CREATE INDEX sessions_of_user on sessions (user_id);
 
@@ -598,7 +598,7 @@ CREATE TABLE security_log (
     actor   text    not null, -- sign-in name; empty when nobody was signed in
     subject text    not null, -- sign-in name of whom it concerns; empty when there is no such user
     note    text
-) strict;
+, address text, device text) strict;
 
 CREATE INDEX security_log_newest on security_log (at desc, id desc);
 
@@ -611,3 +611,26 @@ end;
 CREATE TRIGGER security_log_is_immutable before update on security_log begin
     select raise(abort, 'the security log is immutable');
 end;
+
+CREATE TABLE devices (
+    id           text    primary key,
+    user_id      text    not null references users (id),
+    kind         text    not null,
+    name         text    not null,
+    key_hash     text,             -- SHA-256 of the device's key and the user; null for API clients
+    app          text,             -- version of the program, as it said
+    state        text    not null, -- ACTIVE, SUSPENDED, REVOKED
+    state_at     integer,
+    state_by     text,
+    address      text,             -- where it was seen last
+    created_at   integer not null,
+    last_seen_at integer not null
+) strict;
+
+CREATE INDEX devices_of_user on devices (user_id);
+
+CREATE UNIQUE INDEX devices_by_key on devices (key_hash);
+
+CREATE UNIQUE INDEX sessions_by_id on sessions (id);
+
+CREATE INDEX sessions_of_device on sessions (device_id);

@@ -1,7 +1,7 @@
 //! The write door: row, change and outbox are one transaction, and the log has no gap.
 
 use deskops_core::StoreError;
-use deskops_core::store::changes;
+use deskops_core::store::{changes, since};
 use deskops_domain::api::Code;
 use deskops_domain::api::records::{Edit, Void};
 use deskops_domain::change::{Change, ChangeKind};
@@ -201,4 +201,23 @@ proptest! {
             prop_assert_eq!((is_live, rev), (entry.stamp.voided.is_none(), entry.stamp.rev));
         }
     }
+}
+
+#[test]
+fn what_was_changed_since_is_told_by_kind_site_and_days_and_only_once() {
+    let desk = TestDesk::direct();
+    let end = desk.desk.read(since::end).unwrap();
+    production().save(&desk);
+    production().try_save(&desk).unwrap_err();
+    for (day, notes) in [("2026-11-20", "a"), ("2026-11-18", "b")] {
+        production().on(day).with("notes", notes).save(&desk);
+    }
+    let (now, news) = desk.desk.read(|conn| since::since(conn, &end)).unwrap();
+    assert_eq!(news.changes, 3, "what was refused is not told");
+    let touched = &news.touched[0];
+    assert_eq!((touched.entity.as_str(), touched.site_id.as_deref()), ("production", Some(SITE)));
+    let days = (touched.first.unwrap().to_string(), touched.last.unwrap().to_string());
+    assert_eq!(days, ("2026-11-18".into(), TODAY.into()));
+    let (again, news) = desk.desk.read(|conn| since::since(conn, &now)).unwrap();
+    assert_eq!((again, news.changes), (now, 0));
 }

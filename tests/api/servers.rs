@@ -5,7 +5,7 @@ use std::thread;
 
 use deskops_core::clock::FixedClock;
 use deskops_core::{Asking, DatabaseUrl, Desk, Place, Router, Trouble};
-use deskops_domain::access::Caller;
+use deskops_domain::access::{Caller, Carrier};
 use deskops_domain::api::Code;
 use deskops_domain::entry::Moment;
 use deskops_tests::cluster;
@@ -123,6 +123,48 @@ mod postgres {
             let told = asked(desk, "session/sign-in", ask.clone()).unwrap_err();
             assert_eq!(told.code, Code::TooManyTries, "wrong passwords count at both");
         }
+    }
+
+    #[test]
+    fn a_token_refreshed_at_both_at_once_is_exchanged_once_and_nobody_is_signed_out() {
+        let two = Two::start();
+        let program = Asking { carrier: Carrier::Bearer, ..Asking::default() };
+        let asked = |desk: &Desk, asking: &Asking, name: &str, input: Json| {
+            two.router.run(desk, &desk.caller(asking).unwrap(), name, input)
+        };
+        let set_up = serde_json::to_value(deskops_tests::people::set_up()).unwrap();
+        let mut now = asked(&two.one, &program, "session/set-up", set_up).unwrap();
+        for round in 0..20 {
+            let before = now["refresh"].clone();
+            let answers: Vec<Json> = thread::scope(|scope| {
+                let desks = [&two.one, &two.other].into_iter().cycle().take(4);
+                let under_way: Vec<_> = desks
+                    .map(|desk| {
+                        let (asked, program, input) =
+                            (&asked, &program, json!({ "token": before.clone() }));
+                        scope.spawn(move || asked(desk, program, "session/refresh", input))
+                    })
+                    .collect();
+                under_way.into_iter().map(|one| one.join().unwrap().unwrap()).collect()
+            });
+            // Whoever loses is given what the winner was given: there was one exchange.
+            assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{round}");
+            assert_ne!(answers[0]["refresh"], before, "{round}");
+            now = answers[round % 4].clone();
+            let signed_in = now["token"].as_str().map(str::to_owned);
+            let me = Asking { token: signed_in, ..program.clone() };
+            for desk in [&two.one, &two.other] {
+                assert_eq!(desk.caller(&me).unwrap().user, ADMIN, "{round}");
+            }
+            // Every other answer is lost, and asked for again.
+            if round % 2 == 0 {
+                let again =
+                    asked(&two.other, &program, "session/refresh", json!({"token": before}));
+                assert_eq!(again.unwrap(), now, "{round}");
+            }
+        }
+        let reused = json!({"event": "REFRESH_REUSED"});
+        assert_eq!(two.done(&two.one, "security/list", reused)["entries"], json!([]));
     }
 
     #[test]

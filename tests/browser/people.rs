@@ -127,8 +127,7 @@ fn sign_out(browser: &Browser) {
 fn a_session_that_ends_leaves_the_page_and_goes_on_after_signing_in() {
     let mut browser = Browser::start();
     deskops_tests::window::clerk::open_production(&mut browser.page);
-    let forget = "sessionStorage.clear(); return true";
-    let _ = browser.page.js(forget, Vec::new());
+    browser.page.forget_cookies();
     browser.page.keys("12.5\n");
     browser.page.wait_for("dialog[open] #sign-in-password");
     browser.page.wait_text(".not-saved", "Not saved");

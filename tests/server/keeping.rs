@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use deskops_tests::people::ADMIN;
+use deskops_tests::people::{ADMIN, PASSWORD};
 use deskops_tests::window::until;
 use serde_json::json;
 
@@ -23,7 +23,7 @@ fn notes(database: &Path) -> Vec<String> {
 fn a_backup_while_others_write_holds_everything_that_was_acknowledged_before_it_and_comes_back() {
     let folder = moved_in();
     let (path, at) = (folder.path(), |name: &str| folder.path().join(name));
-    let server = Server::start(path, &[]);
+    let server = Server::start(path, &["--program-requests-per-minute", "0"]);
     let token = server.sign_in();
     let (is_over, written) = (AtomicBool::new(false), Mutex::new(Vec::new()));
     let (before, all) = std::thread::scope(|scope| {
@@ -163,6 +163,33 @@ fn verify_finds_a_lost_record_a_lost_change_and_stock_that_does_not_follow() {
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.code() == Some(1) && said.contains(words), "{sql}: {said}");
     }
+}
+
+#[test]
+fn devices_are_listed_and_ended_from_the_command_line() {
+    let folder = moved_in();
+    let path = folder.path();
+    assert!(done(path, &["device", "list"]).contains("Nobody has signed in on a device yet."));
+    let server = Server::start(path, &[]);
+    let device = json!({"key": "a1".repeat(32), "name": "Site office 2", "app": "1.4.2"});
+    let body = json!({"name": ADMIN, "password": PASSWORD, "device": device});
+    let signed_in = server.post("/api/session/sign-in", "", &body).json();
+    server.stop();
+    let listed = done(path, &["device", "list"]);
+    let id = signed_in["device"].as_str().unwrap();
+    assert!(
+        listed.starts_with(&format!("{id} {ADMIN}: Site office 2 (Program 1.4.2), Active, seen "))
+    );
+    assert!(listed.trim_end().ends_with("from 127.0.0.1"), "{listed}");
+    let told = fails(path, &["device", "revoke", "c000000000000000000000000"]);
+    assert!(told.contains("There is no device"), "{told}");
+    done(path, &["device", "revoke", id]);
+    assert!(done(path, &["device", "list"]).contains("Revoked"));
+    let server = Server::start(path, &[]);
+    let refresh = json!({"token": signed_in["refresh"], "key": "a1".repeat(32)});
+    assert_eq!(server.post("/api/session/refresh", "", &refresh).status, 401);
+    assert_eq!(server.post("/api/session/sign-in", "", &body).status, 403);
+    server.stop();
 }
 
 #[test]

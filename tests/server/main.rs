@@ -5,8 +5,11 @@
 mod ask;
 mod behind;
 mod configuration;
+mod door;
+mod events;
 mod keeping;
 mod program;
+mod rates;
 mod running;
 mod shared;
 mod tls;

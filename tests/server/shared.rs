@@ -9,19 +9,19 @@ use tempfile::TempDir;
 
 use crate::program::{Server, command, done};
 
+/// A person who may sign in at every server.
+pub fn with_administrator(folder: &TempDir, url: &str) {
+    let arguments = ["user", "add", "noura", "--full-name", "Noura Al-Harbi"];
+    let arguments = [&arguments[..], &["--role", "admin", "--password-stdin"]].concat();
+    let mut add = command(folder.path(), &arguments);
+    add.env("DESKOPS_DATABASE_URL", url).stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut add = add.spawn().unwrap();
+    std::io::Write::write_all(&mut add.stdin.take().unwrap(), b"deskops-demo\n").unwrap();
+    assert!(add.wait().unwrap().success());
+}
+
 mod postgres {
     use super::*;
-
-    /// A person who may sign in at every server.
-    fn with_administrator(folder: &TempDir, url: &str) {
-        let arguments = ["user", "add", "noura", "--full-name", "Noura Al-Harbi"];
-        let arguments = [&arguments[..], &["--role", "admin", "--password-stdin"]].concat();
-        let mut add = command(folder.path(), &arguments);
-        add.env("DESKOPS_DATABASE_URL", url).stdin(Stdio::piped()).stdout(Stdio::null());
-        let mut add = add.spawn().unwrap();
-        std::io::Write::write_all(&mut add.stdin.take().unwrap(), b"deskops-demo\n").unwrap();
-        assert!(add.wait().unwrap().success());
-    }
 
     #[test]
     fn what_is_saved_at_one_server_is_there_at_the_other_and_survives_both() {

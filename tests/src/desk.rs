@@ -1,22 +1,27 @@
 //! A desk on a temporary folder, asked directly or over HTTP: the same facts must hold for both.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use deskops_core::clock::{FixedClock, SystemDice};
 use deskops_core::store::{changes, ledger, settings, table};
-use deskops_core::{Asking, DatabaseUrl, Desk, Place, Router, Trouble};
-use deskops_domain::access::Caller;
+use deskops_core::{Asking, DatabaseUrl, Desk, Opener, Place, Router, Trouble};
+use deskops_domain::access::{Caller, Carrier};
 use deskops_domain::api::{Code, Command, Refusal};
-use deskops_domain::change::Change;
+use deskops_domain::change::{Change, hex};
 use deskops_domain::entry::{Entry, Moment};
 use deskops_domain::id::Id;
 use deskops_domain::modules::Inventory;
 use deskops_domain::record::Record;
+use deskops_server::Serving;
+use deskops_server::settings::{Config, Rates};
 use serde_json::Value as Json;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -137,8 +142,20 @@ impl TestDesk {
             Via::Direct(router) => router.run(&self.desk, caller, name, input),
             Via::Http(app, runtime) => {
                 let token = caller.is_signed_in().then(|| self.desk.admit(caller.clone()));
-                runtime.block_on(post(app.clone(), token, name, input))
+                let asking = Asking { token, carrier: Carrier::Page, address: None };
+                runtime.block_on(post(app.clone(), &asking, name, input))
             }
+        }
+    }
+
+    /// Does a command by its name for whoever asks like this. Over HTTP a window is a page.
+    ///
+    /// # Errors
+    /// The desk's refusal.
+    pub fn ask(&self, asking: &Asking, name: &str, input: Json) -> Result<Json, Refusal> {
+        match &self.via {
+            Via::Direct(router) => router.run(&self.desk, &self.desk.caller(asking)?, name, input),
+            Via::Http(app, runtime) => runtime.block_on(post(app.clone(), asking, name, input)),
         }
     }
 
@@ -293,7 +310,10 @@ impl TestDesk {
 fn over_http(desk: Arc<Desk>) -> Via {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    Via::Http(deskops_server::app(Ok(desk), None), runtime)
+    // Tests ask faster than anybody may; what is promised of that is tried at a started server.
+    let config = Config { rates: Rates::OFF, ..Config::default() };
+    let serving = Serving { desk: Opener::fixed(Ok(desk)), page: None, exports: None };
+    Via::Http(serving.run_as(config).app, runtime)
 }
 
 /// Opens the desk in a folder.
@@ -314,24 +334,45 @@ pub fn open_at(place: Place, clock: &Arc<FixedClock>) -> Result<Arc<Desk>, Troub
 
 async fn post(
     app: axum::Router,
-    token: Option<String>,
+    asking: &Asking,
     name: &str,
     input: Json,
 ) -> Result<Json, Refusal> {
-    // As the page in a browser does.
     let mut request = Request::post(format!("/api/{name}"))
         .header(header::HOST, "localhost")
-        .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "application/json");
-    if let Some(token) = token {
-        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    let is_page = asking.carrier != Carrier::Bearer;
+    if is_page {
+        request = request.header("deskops-page", "1");
+    }
+    request = match &asking.token {
+        // As a browser sends it, and as the page proves that it asks.
+        Some(token) if is_page => {
+            let value = hex(&Sha256::digest(format!("deskops csrf {token}").as_bytes()));
+            let cookie = format!("DeskOps-Session={token}");
+            request.header(header::COOKIE, cookie).header("deskops-csrf", value)
+        }
+        Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+        None => request,
+    };
+    if let Some(address) = asking.address {
+        request = request.extension(ConnectInfo(SocketAddr::new(address, 4601)));
     }
     let request = request.body(Body::from(input.to_string())).expect("a request");
     let response = app.oneshot(request).await.expect("the app never fails");
     let status = response.status();
+    let cookie = response.headers().get(header::SET_COOKIE).cloned();
     let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole answer");
     if status.is_success() {
-        return Ok(serde_json::from_slice(&bytes).expect("an answer is JSON"));
+        let mut answer: Json = serde_json::from_slice(&bytes).expect("an answer is JSON");
+        // The page is told no token; what its browser is given is looked at as if it were told.
+        if let Some(cookie) = cookie.as_ref().and_then(|cookie| cookie.to_str().ok())
+            && answer["token"] == ""
+        {
+            let token = cookie.split(['=', ';']).nth(1).unwrap_or_default();
+            answer["token"] = Json::from(token);
+        }
+        return Ok(answer);
     }
     let refusal: Refusal = serde_json::from_slice(&bytes).expect("a refusal is JSON");
     assert_eq!(

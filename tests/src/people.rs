@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
-use deskops_core::{Desk, Place, Router};
-use deskops_domain::access::Caller;
-use deskops_domain::api::Command as _;
-use deskops_domain::api::session::{NewPerson, NewSite, SetUp};
+use deskops_core::{Asking, Desk, Place, Router};
+use deskops_domain::access::{Caller, Carrier};
+use deskops_domain::api::session::{NewDevice, NewPerson, NewSite, SetUp, SignIn, SignedIn};
+use deskops_domain::api::{Command as _, Refusal};
 use serde_json::json;
+
+use crate::TestDesk;
 
 /// The administrator's sign-in name.
 pub const ADMIN: &str = "noura";
@@ -32,6 +34,44 @@ pub fn set_up() -> SetUp {
             password: PASSWORD.into(),
         },
     }
+}
+
+/// Somebody who has not signed in, over this carrier, from an address.
+#[must_use]
+pub fn stranger(carrier: Carrier, address: &str) -> Asking {
+    Asking { token: None, carrier, address: address.parse().ok() }
+}
+
+/// Whoever signed in, over the carrier and from the address of before.
+#[must_use]
+pub fn as_who(asking: &Asking, signed_in: &SignedIn) -> Asking {
+    Asking { token: Some(signed_in.token.clone()), ..asking.clone() }
+}
+
+/// The device of this number.
+#[must_use]
+pub fn device(number: u8) -> NewDevice {
+    let key = format!("{number:02x}").repeat(32);
+    NewDevice { key, name: format!("Site office {number}"), app: Some("1.4.2".into()) }
+}
+
+/// Signs in on a device, or without one.
+///
+/// # Errors
+/// The desk's refusal.
+///
+/// # Panics
+/// When the answer is none of a sign-in.
+pub fn sign_in_on(
+    desk: &TestDesk,
+    asking: &Asking,
+    (name, password): (&str, &str),
+    device: Option<NewDevice>,
+) -> Result<SignedIn, Refusal> {
+    let ask = SignIn { device, ..SignIn::new(name, password) };
+    let input = serde_json::to_value(ask).expect("a command is plain data");
+    let done = desk.ask(asking, &SignIn::name(), input)?;
+    Ok(serde_json::from_value(done).expect("the answer of a sign-in"))
 }
 
 /// A supervisor and a clerk beside the administrator, and stock to start from since yesterday.

@@ -11,6 +11,7 @@ use dioxus::prelude::*;
 
 use crate::browser;
 use crate::client::Client;
+use crate::fresh::Heard;
 use crate::key::KeyPress;
 use crate::place::{EVERYWHERE, Place, Screen};
 use crate::sheet::cascade::Subject;
@@ -120,6 +121,8 @@ pub struct Desk {
     pub dots: Signal<BTreeMap<Module, Dot>>,
     /// The screen that is shown, where it wants to be told.
     pub ear: Signal<Option<Ear>>,
+    /// What was changed, here or elsewhere, since the page was opened.
+    pub heard: Signal<Heard>,
     /// Saves rows, one after another.
     pub saving: Coroutine<Job>,
 }
@@ -144,6 +147,7 @@ impl Desk {
             status: Signal::default(),
             dots: Signal::default(),
             ear: Signal::new(None),
+            heard: Signal::default(),
             saving,
         }
     }

@@ -10,11 +10,15 @@ use dioxus::prelude::*;
 
 use crate::desk::{Desk, use_desk};
 use crate::face::{face, lists, notes};
+use crate::fresh::use_fresh;
 use crate::parts::states::{Failed, Loading, ReadOnly};
 use crate::parts::{Icon, IconShape};
 use crate::place::Screen;
 use crate::shell::icon_of;
 use crate::words::{rows, tons};
+
+/// What others enter is shown soon, but not asked for more often than so.
+const GAP_MS: i32 = 4_000;
 
 /// The sites, and what each has of the screen's module on the day.
 ///
@@ -42,6 +46,8 @@ pub fn ChooseSite(
             }
         }
     });
+    let fresh = use_callback(move |()| board.restart());
+    use_fresh(move |touched| module.is_some() && touched.site_id.is_some(), GAP_MS, fresh);
     let answer = board.read();
     let title = title_of(screen);
     let (is_of_day, why) = match screen {

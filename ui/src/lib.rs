@@ -19,6 +19,7 @@ pub mod desk;
 pub mod everywhere;
 pub mod face;
 pub mod fitting;
+pub mod fresh;
 pub mod grid;
 pub mod history;
 pub mod key;

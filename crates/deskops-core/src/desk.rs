@@ -13,6 +13,7 @@ use deskops_domain::record::Record;
 use deskops_domain::zone;
 
 use crate::accounts::{AccountRules, Accounts};
+use crate::bell::Bell;
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::database_url::DatabaseUrl;
 use crate::error::StoreError;
@@ -56,6 +57,8 @@ pub struct Desk {
     dice: Box<dyn Dice>,
     /// What can be picked, and how often the lists had changed then.
     catalogue: RwLock<(i64, Arc<Catalogue>)>,
+    /// Rings when something was saved.
+    bell: Arc<Bell>,
     pub(crate) accounts: Accounts,
 }
 
@@ -88,6 +91,7 @@ impl Desk {
             clock,
             dice,
             catalogue: RwLock::new(known),
+            bell: Arc::default(),
             accounts: Accounts::default(),
         };
         desk.build_ledger()
@@ -204,7 +208,14 @@ impl Desk {
         })?;
         // What was changed of the lists holds from now on.
         self.know(lists);
+        self.bell.ring();
         Ok(done)
+    }
+
+    /// The bell that rings when something was saved here.
+    #[must_use]
+    pub fn bell(&self) -> Arc<Bell> {
+        self.bell.clone()
     }
 
     /// Does some writes and takes all of them back: what would come of them.

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod asking;
+mod bell;
 pub mod clock;
 mod database_url;
 mod desk;
@@ -21,6 +22,7 @@ pub mod store;
 
 pub use accounts::AccountRules;
 pub use asking::Asking;
+pub use bell::Bell;
 pub use database_url::DatabaseUrl;
 pub use desk::{Desk, Place};
 pub use error::StoreError;

@@ -9,6 +9,7 @@ use deskops_core::Asking;
 use deskops_domain::access::Carrier;
 
 use crate::client::Client;
+use crate::session::Page;
 
 /// Who sends this request.
 pub(crate) struct Asks(pub Asking);
@@ -17,11 +18,11 @@ impl Asks {
     /// Who sends a request with this head.
     pub fn of(head: &Parts) -> Asking {
         let client = head.extensions.get::<Client>();
-        Asking {
-            token: token(&head.headers).map(str::to_owned),
-            carrier: carrier(&head.headers),
-            address: client.and_then(|client| client.ip),
-        }
+        let page = Page::of(head);
+        let token = token(&head.headers).or_else(|| page.held()).map(str::to_owned);
+        // A browser holds the session of a page; who holds a token themselves is another program.
+        let carrier = if page.asks() { Carrier::Page } else { Carrier::Bearer };
+        Asking { token, carrier, address: client.and_then(|client| client.ip) }
     }
 }
 
@@ -38,12 +39,6 @@ fn token(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
-/// Browsers say of each request that it comes from the server's own page, and let no script say it.
-fn carrier(headers: &HeaderMap) -> Carrier {
-    let is_page = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
-    if is_page { Carrier::Page } else { Carrier::Bearer }
-}
-
 #[cfg(test)]
 mod tests {
     use axum::http::Request;
@@ -51,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_says_that_its_page_asks_and_other_programs_do_not() {
+    fn the_session_is_the_bearers_or_else_the_cookies() {
         let of = |headers: &[(&str, &str)]| {
             let mut request = Request::builder();
             for (name, value) in headers {
@@ -59,10 +54,17 @@ mod tests {
             }
             Asks::of(&request.body(()).unwrap().into_parts().0)
         };
-        let page = of(&[("sec-fetch-site", "same-origin"), ("authorization", "Bearer abc")]);
-        assert_eq!((page.carrier, page.token.as_deref()), (Carrier::Page, Some("abc")));
-        let program = of(&[("authorization", "Basic abc")]);
-        assert_eq!((program.carrier, program.token), (Carrier::Bearer, None));
-        assert_eq!(of(&[("sec-fetch-site", "cross-site")]).carrier, Carrier::Bearer);
+        let (bearer, cookie) =
+            (("authorization", "Bearer abc"), ("cookie", "x=1; DeskOps-Session=def"));
+        let program = of(&[bearer, cookie]);
+        assert_eq!((program.carrier, program.token.as_deref()), (Carrier::Bearer, Some("abc")));
+        let page = of(&[cookie]);
+        assert_eq!((page.carrier, page.token.as_deref()), (Carrier::Page, Some("def")));
+        let new = of(&[("deskops-page", "1")]);
+        assert_eq!((new.carrier, new.token), (Carrier::Page, None), "it signs in");
+        let other = of(&[("authorization", "Basic abc")]);
+        assert_eq!((other.carrier, other.token), (Carrier::Bearer, None));
+        let plain = of(&[("cookie", "__Host-DeskOps-Session=ghi")]);
+        assert_eq!(plain.token, None, "the cookie of HTTPS is not taken in the clear");
     }
 }

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::asks::Asks;
 use crate::limits::too_long;
+use crate::session::Page;
 use crate::shared::{Shared, away, refuse};
 
 /// Does the command that the path names.
@@ -22,12 +23,13 @@ pub(crate) async fn call(
     State(shared): State<Arc<Shared>>,
     path: Result<Path<(String, String)>, PathRejection>,
     Asks(asking): Asks,
+    page: Page,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     let Ok(Path((module, command))) = path else { return refuse(unreadable_path()) };
     match read(&shared, &headers, body).await {
-        Ok(input) => answer(shared, asking, format!("{module}/{command}"), input).await,
+        Ok(input) => answer(shared, asking, page, format!("{module}/{command}"), input).await,
         Err(refusal) => refuse(refusal),
     }
 }
@@ -36,28 +38,38 @@ pub(crate) async fn call(
 pub(crate) async fn posted_metrics(
     State(shared): State<Arc<Shared>>,
     Asks(asking): Asks,
+    page: Page,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     match read(&shared, &headers, body).await {
-        Ok(input) => answer(shared, asking, Metrics::name(), input).await,
+        Ok(input) => answer(shared, asking, page, Metrics::name(), input).await,
         Err(refusal) => refuse(refusal),
     }
 }
 
-async fn answer(shared: Arc<Shared>, asking: Asking, name: String, input: Value) -> Response {
+async fn answer(
+    shared: Arc<Shared>,
+    asking: Asking,
+    page: Page,
+    name: String,
+    input: Value,
+) -> Response {
     let done = away(move || {
-        let output = shared.desk.run(&asking, &name, input)?;
+        let mut output = shared.desk.run(&asking, &name, page.input(&name, input))?;
+        let headers = page.keep(&name, &mut output);
         if !name.ends_with("/export") {
-            return Ok(output);
+            return Ok((headers, output));
         }
         if let Some(file) = output["fileName"].as_str() {
             shared.note_written(file, shared.user(&asking)?);
         }
-        Ok(without_path(output))
+        Ok((headers, without_path(output)))
     });
     match done.await {
-        Ok(output) => ([(header::CACHE_CONTROL, "no-store")], Json(output)).into_response(),
+        Ok((headers, output)) => {
+            ([(header::CACHE_CONTROL, "no-store")], headers, Json(output)).into_response()
+        }
         Err(refusal) => refuse(refusal),
     }
 }

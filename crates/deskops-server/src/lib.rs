@@ -10,6 +10,7 @@
 mod asks;
 mod client;
 mod commands;
+mod events;
 mod figures;
 mod files;
 mod guard;
@@ -19,8 +20,10 @@ mod logs;
 mod observe;
 mod open;
 mod page;
+mod rates;
 mod ready;
 pub mod rest;
+mod session;
 pub mod settings;
 mod shared;
 pub mod task;
@@ -32,12 +35,14 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use deskops_core::{Desk, Opener};
 use deskops_domain::api::Refusal;
 
+use events::Newsroom;
 use figures::Figures;
+use rates::Rates;
 use settings::Config;
 use shared::Shared;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -74,6 +79,8 @@ impl Serving {
             desk: self.desk,
             exports: self.exports,
             written: Mutex::default(),
+            rates: Rates::of(&config.rates),
+            newsroom: Newsroom::default(),
             config: Arc::new(config),
             figures: Figures::default(),
             looked: Mutex::default(),
@@ -82,6 +89,7 @@ impl Serving {
             .route("/hello", get("Hello, from API!"))
             .route("/health", get(commands::health))
             .route("/ready", get(ready::ready))
+            .route("/events", get(events::listen))
             .route("/exports/{file}", get(files::download))
             .route("/{module}/{command}", post(commands::call))
             .fallback(rest::unknown)
@@ -90,6 +98,8 @@ impl Serving {
         let app = axum::Router::new().nest("/api", api);
         let app = app.merge(figures::here(&shared));
         let app = page::serve(app, self.page)
+            .layer(from_fn(session::only_the_page))
+            .layer(from_fn_with_state(shared.clone(), rates::hold))
             .layer(from_fn_with_state(shared.clone(), guard::only_invited))
             .layer(from_fn_with_state(shared.clone(), limits::hold))
             .layer(CatchPanicLayer::custom(limits::panicked))

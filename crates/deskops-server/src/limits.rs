@@ -29,7 +29,7 @@ pub(crate) async fn hold(
     }
     let most = shared.config.body_limit;
     // The contract says first who may ask at all, and has a status of its own for this.
-    let is_contract = rest::answers(request.method(), request.uri().path());
+    let is_contract = rest::route_at(request.method(), request.uri().path()).is_some();
     let length =
         request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
     if !is_contract && length.is_some_and(|length: usize| length > most) {

@@ -5,6 +5,7 @@
 
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
@@ -15,6 +16,7 @@ use hyper_util::server::conn::auto::Builder;
 use crate::Routes;
 use crate::figures;
 use crate::settings::Config;
+use crate::shared::Shared;
 use crate::tls;
 
 /// How long a client may take to say what it wants; browsers take milliseconds.
@@ -29,7 +31,7 @@ pub(crate) async fn serve(config: &Config, routes: Routes) -> Result<(), String>
     let tls = config.tls.as_ref().map(tls::read).transpose()?;
     let (listener, address) = bind(config.listen, "listen")?;
     let control = Control::new();
-    tokio::spawn(stop_in_time(control.clone(), config.grace));
+    tokio::spawn(stop_in_time(control.clone(), config.grace, routes.shared.clone()));
     let figures = match figures::address(config.metrics) {
         Some(at) => {
             let (listener, address) = bind(at, "metrics")?;
@@ -80,9 +82,11 @@ fn limit(builder: &mut Builder<TokioExecutor>) {
 }
 
 /// Stops taking requests when the system says so, and ends what is not finished within the grace.
-async fn stop_in_time(control: Control, grace: Duration) {
+async fn stop_in_time(control: Control, grace: Duration, shared: Arc<Shared>) {
     told_to_stop().await;
     tracing::info!(seconds = grace.as_secs(), "stopping; requests under way are finished");
+    // Who waits for news would wait for ever.
+    shared.newsroom.close();
     control.graceful_shutdown(Some(grace));
 }
 

@@ -10,7 +10,9 @@ use axum::{Extension, Json};
 use deskops_core::{Asking, Opener};
 use deskops_domain::api::{Code, Refusal};
 
+use crate::events::Newsroom;
 use crate::figures::Figures;
+use crate::rates::Rates;
 use crate::ready::Looked;
 use crate::settings::Config;
 
@@ -24,6 +26,10 @@ pub(crate) struct Shared {
     pub written: Mutex<HashMap<String, String>>,
     /// How the server is run.
     pub config: Arc<Config>,
+    /// How often may be asked.
+    pub rates: Rates,
+    /// Who waits for news.
+    pub newsroom: Newsroom,
     /// What is counted.
     pub figures: Figures,
     /// When it was last looked whether everything is ready, and what was found.
@@ -55,6 +61,8 @@ impl Shared {
             exports: None,
             written: Mutex::default(),
             config: Arc::new(Config::default()),
+            rates: Rates::of(&crate::settings::Rates::OFF),
+            newsroom: Newsroom::default(),
             figures: Figures::default(),
             looked: Mutex::default(),
         })

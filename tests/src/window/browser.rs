@@ -20,7 +20,8 @@ pub struct Browser {
     /// Where the server listens.
     pub address: String,
     _driver: Driver,
-    _server: Kept,
+    /// None where it is another browser's.
+    _server: Option<Kept>,
     _folder: TempDir,
 }
 
@@ -60,7 +61,18 @@ impl Browser {
             line.split("listening on ").nth(1).map(|address| address.trim().to_owned())
         };
         let (server, address) = Kept::start_and_read(&mut command, "server.log", address);
+        Self::open(address, Some(server), folder)
+    }
 
+    /// Another browser on the page of the same server, with nobody signed in: another computer. The
+    /// server ends with the first one.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        Self::open(self.address.clone(), None, folder)
+    }
+
+    fn open(address: String, server: Option<Kept>, folder: TempDir) -> Self {
         let driver = Driver::start(&mut Command::new("chromedriver"), "chromedriver.log");
         let runtime = Runtime::new().expect("threads can be started");
         let client = driver.session(&runtime, json!({ "goog:chromeOptions": options(&folder) }));

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::error::CmdError;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -155,6 +156,25 @@ impl Page {
     /// Goes to another address.
     pub fn goto(&self, address: &str) {
         self.ask(address, self.client.goto(address));
+    }
+
+    /// Forgets the cookies, as a browser does that was closed.
+    pub fn forget_cookies(&self) {
+        self.ask("no cookies", self.client.delete_all_cookies());
+    }
+
+    /// Opens another page of the same browser and goes there; the number of the one before.
+    pub fn open_tab(&self, address: &str) -> WindowHandle {
+        let before = self.ask("this page", self.client.window());
+        let opened = self.ask("another page", self.client.new_window(true));
+        self.switch_to(opened.handle);
+        self.goto(address);
+        before
+    }
+
+    /// Goes to another page of the same browser.
+    pub fn switch_to(&self, page: WindowHandle) {
+        self.ask("the other page", self.client.switch_to_window(page));
     }
 
     /// A picture by the driver, as PNG. The desktop's own is truer: see `Desktop::shot`.

@@ -6,6 +6,7 @@ use dioxus::prelude::*;
 
 use super::user_form::UserForm;
 use super::when;
+use crate::browser;
 use crate::desk::{Desk, use_desk};
 use crate::parts::states::{Failed, Loading};
 use crate::parts::{Button, IconShape, alone};
@@ -62,7 +63,7 @@ pub fn UsersScreen() -> Element {
                 span { class: "toolbar-gap" }
                 Button { label: "Add a user", icon: IconShape::User, look: "accent", onclick: move |()| deed.set(Some(Deed::New)) }
             }
-            p { class: "muted", "Who may sign in on this computer. Users are kept here and are not sent to head office." }
+            p { class: "muted", {if browser::is_window() { "Who may sign in on this computer. Users are kept here and are not sent to head office." } else { "Who may sign in here, as what, and which sites each reaches." }} }
             {form}
             div { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Users",
                 table { class: "plain-table",

@@ -2,12 +2,17 @@
 //!
 //! Apart from the carriers, so that tests of screens answer for the core without a network.
 
+mod held;
+#[cfg(target_arch = "wasm32")]
+mod stream;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
+use deskops_domain::api::events::News;
+use deskops_domain::api::session::{Hello, SignOut};
 use deskops_domain::api::{Code, Command, Refusal};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
@@ -15,6 +20,9 @@ use serde_json::Value as Json;
 
 use crate::browser;
 
+pub use held::Held;
+#[cfg(target_arch = "wasm32")]
+pub use stream::follow;
 #[cfg(target_arch = "wasm32")]
 pub use web::{Web, download};
 
@@ -25,6 +33,19 @@ pub use web::{Web, download};
 #[cfg(not(target_arch = "wasm32"))]
 pub async fn download(_path: &str, _name: &str) -> Result<(), Refusal> {
     Ok(())
+}
+
+/// The host has no server that tells anything.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn follow(_tell: impl FnMut(Told)) {}
+
+/// What a page is told without asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// This was changed.
+    News(News),
+    /// Anything may have been changed while nothing was heard.
+    Anything,
 }
 
 /// Takes a command's name and its input as JSON, and brings its output as JSON.
@@ -42,18 +63,19 @@ pub struct Client {
     on_signed_out: Rc<OnceCell<Box<dyn Fn()>>>,
 }
 
-/// Where the page keeps its session: it survives the reload key and ends with the window.
+/// Where the page of the window keeps its session: it survives the reload key and ends with the
+/// window. In a browser the page has none: the browser holds it and tells no script.
 const KEPT_TOKEN: &str = "deskops.session";
 
-/// The session of this page, where somebody is signed in.
+/// The session of this window, where somebody is signed in.
 #[must_use]
 pub fn token() -> Option<String> {
     browser::kept_here(KEPT_TOKEN)
 }
 
-/// Goes on in this session, or in none.
+/// Goes on in this session, or in none; in a browser no token is told, and none is kept.
 pub fn keep_token(token: Option<&str>) {
-    browser::keep_here(KEPT_TOKEN, token);
+    browser::keep_here(KEPT_TOKEN, token.filter(|token| !token.is_empty()));
 }
 
 impl Client {
@@ -86,14 +108,21 @@ impl Client {
         read_answer(&self.send(name, input.to_string()).await?)
     }
 
+    /// Ends the session of this page and forgets it.
+    pub async fn sign_out(&self) {
+        // A session that cannot be ended now ends by itself; the page forgets it all the same.
+        let _ = self.call(SignOut { token: token().unwrap_or_default() }).await;
+        keep_token(None);
+    }
+
     async fn send(&self, name: String, input: String) -> Result<String, Refusal> {
         let _busy = self.busy();
         // A wrong password is told where it was typed.
-        let is_of_session = name.starts_with("session/");
+        let is_at_the_door = name.starts_with("session/") && name != Hello::name();
         let answer = self.carrier.send(name, input).await;
         let is_signed_out = matches!(&answer, Err(told) if told.code == Code::Unauthorized);
         if is_signed_out
-            && !is_of_session
+            && !is_at_the_door
             && let Some(then) = self.on_signed_out.get()
         {
             then();

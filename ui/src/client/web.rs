@@ -1,6 +1,9 @@
 //! The two real carriers: the window's one command, and HTTP in a browser.
 
-use deskops_domain::api::{Code, Refusal};
+use std::cell::RefCell;
+
+use deskops_domain::api::session::Hello;
+use deskops_domain::api::{Code, Command as _, Refusal};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use js_sys::{JSON, Object, Reflect};
@@ -8,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
-use super::{Carrier, read_refusal};
+use super::{Carrier, Held, read_refusal};
 use crate::browser;
 
 /// Carries by the window where the page runs in one, by HTTP elsewhere.
@@ -51,35 +54,82 @@ fn text_of(value: &JsValue) -> String {
     JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_else(|| "null".into())
 }
 
+thread_local! {
+    static HELD: RefCell<Held> = RefCell::default();
+}
+
+/// How often a page that asks too often waits before it says so.
+const MOST_WAITS: u32 = 5;
+const VALUE: &str = "deskops-csrf";
+
+/// Asks over HTTP. A page that asks too often waits; one that does not know its session any more, as
+/// after a change of the password on another page, asks for it once.
 async fn by_http(name: &str, input: &str) -> Result<String, Refusal> {
-    let ask = RequestInit::new();
-    ask.set_method("POST");
-    ask.set_body(&input.into());
-    let headers = web_sys::Headers::new().map_err(|_| offline())?;
-    let _ = headers.set("content-type", "application/json");
-    if let Some(token) = super::token() {
-        let _ = headers.set("authorization", &format!("Bearer {token}"));
+    let (mut n_waits, mut is_met) = (0, false);
+    let is_of_session = name.starts_with("session/");
+    loop {
+        let told = match ask(name, input).await {
+            Ok(answer) => return Ok(answer),
+            Err(told) => told,
+        };
+        match (told.code, told.retry_after) {
+            (Code::RateLimitExceeded, Some(seconds)) if !is_of_session && n_waits < MOST_WAITS => {
+                n_waits += 1;
+                browser::sleep(i32::try_from(seconds.min(60)).unwrap_or(60) * 1_000).await;
+            }
+            (Code::CsrfMismatch, _) if !is_met && name != Hello::name() => {
+                is_met = true;
+                ask(&Hello::name(), "{}").await?;
+            }
+            _ => return Err(told),
+        }
     }
-    ask.set_headers(&headers);
-    let window = web_sys::window().ok_or_else(offline)?;
-    let sent = JsFuture::from(window.fetch_with_str_and_init(&format!("/api/{name}"), &ask)).await;
-    let response: Response = sent.map_err(|_| offline())?.dyn_into().map_err(|_| offline())?;
+}
+
+async fn ask(name: &str, input: &str) -> Result<String, Refusal> {
+    let asked = RequestInit::new();
+    asked.set_method("POST");
+    asked.set_body(&input.into());
+    let headers = headers()?;
+    let _ = headers.set("content-type", "application/json");
+    HELD.with_borrow(|held| {
+        if let Some(value) = held.value() {
+            let _ = headers.set(VALUE, value);
+        }
+    });
+    asked.set_headers(&headers);
+    let response = fetch(&format!("/api/{name}"), &asked).await?;
     let text =
         JsFuture::from(response.text().map_err(|_| offline())?).await.map_err(|_| offline())?;
     let text = text.as_string().unwrap_or_default();
-    if response.ok() { Ok(text) } else { Err(read_refusal(&text)) }
+    if !response.ok() {
+        return Err(read_refusal(&text));
+    }
+    let value = response.headers().get(VALUE).ok().flatten();
+    HELD.with_borrow_mut(|held| held.hear(name, value, &text))?;
+    Ok(text)
 }
 
-/// Fetches a file of the server and hands it to the browser under its name. A link could not say
-/// who asks.
-pub async fn download(path: &str, name: &str) -> Result<(), Refusal> {
-    let ask = RequestInit::new();
+/// What every request of the page says.
+fn headers() -> Result<web_sys::Headers, Refusal> {
     let headers = web_sys::Headers::new().map_err(|_| offline())?;
-    let _ = headers.set("authorization", &format!("Bearer {}", super::token().unwrap_or_default()));
-    ask.set_headers(&headers);
+    let _ = headers.set("deskops-page", "1");
+    Ok(headers)
+}
+
+async fn fetch(path: &str, asked: &RequestInit) -> Result<Response, Refusal> {
     let window = web_sys::window().ok_or_else(offline)?;
-    let sent = JsFuture::from(window.fetch_with_str_and_init(path, &ask)).await;
-    let response: Response = sent.map_err(|_| offline())?.dyn_into().map_err(|_| offline())?;
+    let sent = JsFuture::from(window.fetch_with_str_and_init(path, asked)).await;
+    sent.map_err(|_| offline())?.dyn_into().map_err(|_| offline())
+}
+
+/// Fetches a file of the server and hands it to the browser under its name, or says why there is
+/// none; a link could not.
+pub async fn download(path: &str, name: &str) -> Result<(), Refusal> {
+    let asked = RequestInit::new();
+    let headers = headers()?;
+    asked.set_headers(&headers);
+    let response = fetch(path, &asked).await?;
     if !response.ok() {
         let text = JsFuture::from(response.text().map_err(|_| offline())?).await;
         return Err(read_refusal(&text.ok().and_then(|text| text.as_string()).unwrap_or_default()));

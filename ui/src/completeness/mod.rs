@@ -13,11 +13,14 @@ use dioxus::prelude::*;
 
 use crate::browser;
 use crate::desk::use_desk;
+use crate::fresh::use_fresh;
 use crate::parts::states::{Empty, Failed, Loading};
 use crate::parts::{Button, Icon, IconShape};
 use cell::icon_of;
 use grid::BoardGrid;
 
+/// What others enter is shown soon, but the board is not asked for more often than so.
+const GAP_MS: i32 = 4_000;
 const KEPT_DAYS: &str = "deskops.completeness.days";
 /// How many days can be shown.
 const SPANS: [u32; 2] = [14, 31];
@@ -44,6 +47,8 @@ pub fn CompletenessScreen(
             ListCompleteness { date_to: Some(day), days: Some(n_days()), ..Default::default() };
         desk.client().call(ask).await
     }));
+    let fresh = use_callback(move |()| board.restart());
+    use_fresh(move |touched| touched.site_id.is_some(), GAP_MS, fresh);
     let answer = board.read();
     rsx! {
         div { class: "page sheet-page", "data-screen": "completeness",

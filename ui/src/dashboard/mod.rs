@@ -12,6 +12,7 @@ pub use range::Range;
 pub use sites::{SideBySide, change, total};
 
 use deskops_domain::api::dashboard::{Board, Comparator, Dashboard};
+use deskops_domain::api::events::Touched;
 use deskops_domain::choice::Module;
 use deskops_domain::day::Day;
 use dioxus::prelude::*;
@@ -20,12 +21,15 @@ use crate::browser;
 use crate::charts::plot::Plot;
 use crate::charts::{Chart, ChartCard};
 use crate::desk::{Desk, Dot, use_desk};
+use crate::fresh::use_fresh;
 use crate::parts::states::{Failed, Loading};
 use crate::place::{EVERYWHERE, Screen};
 use detail::Details;
 use plots::Plots;
 use range::RangeControl;
 
+/// The figures of many days take the server a while: they are not asked for more often than so.
+const GAP_MS: i32 = 4_000;
 const KEPT_RANGE: &str = "deskops.dashboard.days";
 const KEPT_COMPARATOR: &str = "deskops.dashboard.against";
 
@@ -74,6 +78,10 @@ pub fn DashboardScreen(
             Ok(board)
         }
     });
+    let fresh = use_callback(move |()| board.restart());
+    let seen_site = site.clone();
+    let is_seen = move |touched: &Touched| seen_site == EVERYWHERE || touched.is_at(&seen_site);
+    use_fresh(is_seen, GAP_MS, fresh);
     let answer = board.read();
     let is_everywhere = site == EVERYWHERE;
     rsx! {

@@ -6,6 +6,7 @@
 
 pub mod tsv;
 
+mod arrive;
 mod body;
 mod cell;
 mod column;

@@ -21,6 +21,7 @@ use super::layout::{Setting, lay_out};
 use super::manner::manner;
 use super::strip::{DayFigures, DayHead, ListHead, Toolbar};
 use super::undo_bar::UndoBar;
+use super::watch::use_elsewhere;
 use super::work::{After, CURSOR, NIL_CLOSED, Work};
 use super::work_out::worked_out;
 use crate::browser;
@@ -60,8 +61,10 @@ pub fn SheetEditor(
 ) -> Element {
     let after = After { on_reload, said };
     let work = use_work(&face, &site, day, shift, &opened, ready.as_ref(), after);
+    let ready = use_signal(|| ready);
     use_keys(work, on_shift);
     use_status(work, opened.usual.clone());
+    use_elsewhere(work, ready);
     // Whoever opens a day comes to type, but for who walks through days with the buttons above.
     use_effect(|| {
         if !browser::is_focus_in("[data-region='header']") {
@@ -76,6 +79,7 @@ pub fn SheetEditor(
         |shift: Shift| opened.rows.iter().filter(|row| shift_of(&face, row) == shift).count();
     let all = Shift::CHOICES.iter().filter_map(|choice| Shift::from_code(choice.code));
     let shifts = has_shifts(&face).then(|| (shift, all.map(count).collect::<Vec<_>>()));
+    let ready = ready();
     let is_nil = work.nil.read().is_some();
     let is_entered = figures.read().n_entered > 0 || figures.read().n_others > 0;
     let history = (work.history)().map(|row| work.record_of(row));

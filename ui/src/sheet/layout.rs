@@ -188,7 +188,7 @@ fn lay_row(
 }
 
 /// What a row is about: the entry of the catalogue that a day sheet lists.
-fn key_of(slot: &Slot, setting: &Setting) -> RowKey {
+pub(super) fn key_of(slot: &Slot, setting: &Setting) -> RowKey {
     let face = setting.face;
     let Layout::Day(_) = setting.manner.layout else {
         return RowKey { subject: String::new(), line: 1 };

@@ -134,16 +134,7 @@ fn stored(
     let live = entry.filter(|entry| entry.is_live());
     let texts = match live {
         Some(entry) => stored_texts(sheet, face, entry, catalogue),
-        None => sheet
-            .columns
-            .iter()
-            .filter(|column| column.is_typed())
-            .map(|column| {
-                let default = face.shape(column.key).and_then(Shape::default).unwrap_or_default();
-                let text = if column.prefilled { default } else { "" };
-                (column.key.to_owned(), text.to_owned())
-            })
-            .collect(),
+        None => empty_texts(sheet, face),
     };
     let texts = texts.into_iter().filter(|(key, _)| key != column::STATE).collect();
     let is_blank = live.is_none();
@@ -151,6 +142,18 @@ fn stored(
         let state = if is_blank && state != RowState::Locked { RowState::Blank } else { state };
         News::Stored { row, texts, gone: false, state }
     }
+}
+
+/// The cells of a row of which nothing is stored.
+pub(super) fn empty_texts(sheet: &Sheet, face: &Face) -> Vec<(String, String)> {
+    let typed = sheet.columns.iter().filter(|column| column.is_typed());
+    typed
+        .map(|column| {
+            let default = face.shape(column.key).and_then(Shape::default).unwrap_or_default();
+            let text = if column.prefilled { default } else { "" };
+            (column.key.to_owned(), text.to_owned())
+        })
+        .collect()
 }
 
 fn problems(refusal: &Refusal, why: &str) -> Vec<(String, Problem)> {

@@ -28,6 +28,7 @@ use crate::dashboard::DashboardScreen;
 use crate::desk::Desk;
 use crate::everywhere::ChooseSite;
 use crate::face::{face, notes};
+use crate::fresh::use_news;
 use crate::parts::alone;
 use crate::place::{EVERYWHERE, Place, Screen, View};
 use crate::records::RecordsScreen;
@@ -80,6 +81,7 @@ pub fn Shell(
     keys::use_keys(desk, toggle, is_typing_day);
     use_window(desk, is_wide);
     use_catalogue(desk);
+    use_news(desk);
     // Where the menu lies over the screen, it goes away with the choice.
     let chosen = use_callback(move |()| {
         let mut is_wide = is_wide;

@@ -1,12 +1,10 @@
 //! Who is there: name and role, one's own password, and the way out.
 
-use deskops_domain::api::session::SignOut;
 use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
 use futures_channel::oneshot;
 
 use crate::browser;
-use crate::client::{keep_token, token};
 use crate::desk::{Desk, Tone, use_desk};
 use crate::parts::{Button, Icon, IconShape};
 use crate::sheet::Job;
@@ -62,11 +60,7 @@ fn sign_out(desk: Desk) {
             desk.say(told, Tone::Warn);
             return;
         }
-        if let Some(token) = token() {
-            // A session that cannot be ended now ends with DeskOps; the page forgets it all the same.
-            let _ = desk.client().call(SignOut { token }).await;
-        }
-        keep_token(None);
+        desk.client().sign_out().await;
         // Whoever signs in next begins where they were, and not where this user was.
         browser::set_hash("/");
         browser::reload();

@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 
 use super::form::SignInForm;
 use crate::browser;
-use crate::client::keep_token;
+use crate::client::Client;
 use crate::parts::Button;
 use crate::shell::ThemeToggle;
 
@@ -77,6 +77,7 @@ pub fn SignInAgain(
     /// They have signed in again.
     on_done: EventHandler<()>,
 ) -> Element {
+    let client = use_context::<Client>();
     use_effect(|| browser::open_dialog(AGAIN));
     rsx! {
         dialog {
@@ -91,9 +92,12 @@ pub fn SignInAgain(
                 Button {
                     label: "I am somebody else",
                     look: "quiet",
-                    onclick: |()| {
-                        keep_token(None);
-                        browser::reload();
+                    onclick: move |()| {
+                        let client = client.clone();
+                        spawn(async move {
+                            client.sign_out().await;
+                            browser::reload();
+                        });
                     },
                 }
             }

@@ -104,6 +104,29 @@ impl Desk {
         Ok(caller)
     }
 
+    /// Who asks, without that the session counts as used: for what looks by itself whether somebody
+    /// is still there.
+    ///
+    /// # Errors
+    /// When the users cannot be read.
+    pub fn caller_still(&self, asking: &Asking) -> Result<Caller, Refusal> {
+        let Some(key) = asking.token.as_deref().map(key) else { return Ok(Caller::nobody()) };
+        if let Some(caller) = self.given(&key) {
+            return Ok(caller);
+        }
+        let found = self.store.read(|conn| {
+            let Some(session) = sessions::by_token(conn, &key, self.now())? else {
+                return Ok(None);
+            };
+            let user = users::by_id(conn, &session.user)?.filter(|user| user.is_active);
+            Ok(user.map(|user| (session.device, user)))
+        });
+        let found = found.map_err(|error: StoreError| error.refusal(&self.new_id()))?;
+        let Some((device, user)) = found else { return Ok(Caller::nobody()) };
+        let caller = Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
+        Ok(Caller { line: Line { device, ..asking.line() }, ..caller })
+    }
+
     /// Opens a session for somebody who is no user of this computer, and hands out its token: for
     /// programs of this process that speak for others, such as tests over HTTP.
     #[must_use]

@@ -86,7 +86,7 @@ impl Handle<SignIn> for Desk {
         })?;
         let proven = proven.map(|device| device.id);
         let concerns = Concern::of(proven.as_ref(), &name, caller.line.address);
-        let caller = on_device(caller, proven);
+        let caller = on_device(&Caller { line: caller.line.clone(), ..Caller::nobody() }, proven);
         self.begin_try(&concerns)?;
         let Some(user) = user else {
             // Takes as long as a wrong password does.
@@ -263,5 +263,46 @@ impl Desk {
             updated_at: now,
             updated_by: by,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::{Argon2, Params, PasswordHasher as _};
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Place, Router};
+
+    /// The same password at a cost of former days.
+    fn weak_hash(password: &str) -> String {
+        let cost = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap();
+        let weak = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, cost);
+        weak.hash_password_with_salt(password.as_bytes(), b"sixteen bytes ok").unwrap().to_string()
+    }
+
+    #[test]
+    fn a_hash_of_former_days_is_made_stronger_by_the_next_sign_in_and_by_no_wrong_password() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let desk = Desk::open(Place::in_folder(folder.path())).unwrap();
+        let run = |password: &str| {
+            let ask = json!({"name": "omar", "password": password});
+            Router::all().run(&desk, &Caller::nobody(), "session/sign-in", ask)
+        };
+        let person =
+            NewPerson { name: "omar".into(), full_name: "Omar".into(), password: String::new() };
+        let user = desk.new_user(&person, Rights { role: Role::Operator, sites: None }, None);
+        let weak = weak_hash("123456");
+        desk.store.write(|tx| users::insert(tx, &user, &weak)).unwrap();
+        let kept = || desk.store.read(|conn| users::password_hash(conn, &user.id)).unwrap();
+        assert!(run("654321").is_err());
+        assert_eq!(kept(), weak);
+        run("123456").unwrap();
+        let stronger = kept();
+        assert!(stronger.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"), "{stronger}");
+        run("123456").unwrap();
+        assert_eq!(kept(), stronger, "once");
+        desk.store.write(|tx| users::rehash(tx, &user.id, &weak, "another")).unwrap();
+        assert_eq!(kept(), stronger, "a password that was changed meanwhile stays");
     }
 }

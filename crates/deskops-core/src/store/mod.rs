@@ -24,6 +24,7 @@ pub(crate) mod security;
 pub mod server;
 pub(crate) mod sessions;
 pub mod settings;
+pub mod since;
 pub(crate) mod span;
 pub(crate) mod stock;
 pub mod table;

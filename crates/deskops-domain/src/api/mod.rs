@@ -7,6 +7,7 @@ pub mod completeness;
 pub mod dashboard;
 pub mod days;
 pub mod devices;
+pub mod events;
 pub mod exports;
 pub mod guard;
 pub mod ledger;

@@ -35,6 +35,10 @@ pub enum Code {
     Unauthorized,
     /// Too many wrong passwords: `hint` says how long to wait.
     TooManyTries,
+    /// Somebody asks too often: `hint` says how long to wait. Made by a transport only.
+    RateLimitExceeded,
+    /// A browser sent something along that its page does not know of. Made by a transport only.
+    CsrfMismatch,
     /// So many sign in at once that this one has to come back.
     Busy,
     /// The input is no JSON of the command's shape.
@@ -58,8 +62,8 @@ impl Code {
         match self {
             Self::ValidationError | Self::BadRequest => 400,
             Self::Unauthorized => 401,
-            Self::Forbidden => 403,
-            Self::TooManyTries => 429,
+            Self::Forbidden | Self::CsrfMismatch => 403,
+            Self::TooManyTries | Self::RateLimitExceeded => 429,
             Self::NotFound | Self::SiteNotFound => 404,
             Self::DuplicateRecord
             | Self::IdReused
@@ -80,7 +84,15 @@ impl Code {
     #[must_use]
     pub fn is_of_the_store(self) -> bool {
         use Code::*;
-        matches!(self, Offline | InternalError | DatabaseError | DatabaseUnavailable | Unauthorized)
+        matches!(
+            self,
+            Offline
+                | InternalError
+                | DatabaseError
+                | DatabaseUnavailable
+                | Unauthorized
+                | RateLimitExceeded
+        )
     }
 }
 

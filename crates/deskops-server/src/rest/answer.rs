@@ -22,7 +22,8 @@ use super::told::Told;
 use super::{docs, openapi};
 use crate::asks::Asks;
 use crate::commands;
-use crate::shared::{Shared, away};
+use crate::session::Page;
+use crate::shared::{Shared, away, refuse as refuse_command};
 
 /// What a route answers when it has done what it was asked.
 #[derive(Debug)]
@@ -121,10 +122,11 @@ fn command_beside(path: &str) -> Option<MethodRouter<Arc<Shared>>> {
         async |shared: State<Arc<Shared>>,
                command: Result<Path<String>, axum::extract::rejection::PathRejection>,
                asks: Asks,
+               page: Page,
                headers: HeaderMap,
                body: axum::body::Body| {
             let path = command.map(|Path(command)| Path((module, command)));
-            commands::call(shared, path, asks, headers, body).await
+            commands::call(shared, path, asks, page, headers, body).await
         },
     ))
 }
@@ -154,6 +156,14 @@ fn other_method(method: &Method, allow: &str) -> Response {
         answer.headers_mut().insert(header::ALLOW, allow);
     }
     answer
+}
+
+/// A refusal before anything is asked, in the words of who asks: the contract's, or a command's.
+pub(crate) fn refuse(method: &Method, path: &str, refusal: Refusal) -> Response {
+    match routes::at(method, path) {
+        Some(route) => Told::of(refusal, route).answer(route.says_success()),
+        None => refuse_command(refusal),
+    }
 }
 
 /// There is nothing at this path, or not with this method.

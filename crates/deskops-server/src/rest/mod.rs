@@ -15,5 +15,5 @@ mod routes;
 mod site;
 mod told;
 
-pub(crate) use answer::{add, unknown};
-pub(crate) use routes::answers;
+pub(crate) use answer::{add, refuse, unknown};
+pub(crate) use routes::at as route_at;

@@ -87,11 +87,11 @@ pub(crate) fn all() -> Vec<Route> {
     routes
 }
 
-/// Whether a request is one of the contract's, whatever it asks for.
-pub(crate) fn answers(method: &Method, path: &str) -> bool {
+/// The route of the contract that a request is for, whatever it asks for.
+pub(crate) fn at(method: &Method, path: &str) -> Option<&'static Route> {
     static ALL: LazyLock<Vec<Route>> = LazyLock::new(all);
-    let Some(path) = path.strip_prefix("/api") else { return false };
-    ALL.iter().any(|route| route.method == *method && route.is_at(path))
+    let path = path.strip_prefix("/api")?;
+    ALL.iter().find(|route| route.method == *method && route.is_at(path))
 }
 
 impl Route {

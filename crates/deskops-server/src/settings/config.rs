@@ -5,11 +5,12 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use deskops_core::Place;
+use deskops_core::{AccountRules, Place};
 use tracing::Level;
 
 use super::given::Given;
 use super::public::PublicUrl;
+use super::rates::Rates;
 use deskops_core::DatabaseUrl;
 
 /// How the server is to be run.
@@ -43,6 +44,8 @@ pub struct Config {
     pub metrics: MetricsAt,
     /// Below so many free bytes the server is not ready.
     pub least_free: u64,
+    /// How often may be asked.
+    pub rates: Rates,
 }
 
 /// Certificate and key.
@@ -114,12 +117,19 @@ impl Config {
             "on" | "true" => Ok(MetricsAt::Here),
             address => read_address(address).map(MetricsAt::Address),
         });
+        let access_minutes = reader.number("access-minutes", 1..=1_440);
+        let refresh_days = reader.number("refresh-days", 1..=365);
         let least_free = reader.number("disk-warning-mib", 0..=1 << 30);
+        let rates = Rates::read(&mut reader);
         let tls = reader.tls();
         let Reader { mut wrong, .. } = reader;
         let is_secure = tls.is_some() || is_behind;
         if let (Some(listen), Some(public)) = (listen, &public) {
             wrong.extend(exposed(listen, public, is_secure));
+        }
+        if let (Some(minutes), Some(days)) = (access_minutes, refresh_days) {
+            let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+            place.accounts = AccountRules::new(whole(minutes), whole(days));
         }
         let all = || {
             Some(Self {
@@ -137,6 +147,7 @@ impl Config {
                 grace: Duration::from_secs(grace?),
                 metrics: metrics?,
                 least_free: least_free? << 20,
+                rates: rates?,
             })
         };
         match all() {
@@ -179,7 +190,7 @@ fn exposed(listen: SocketAddr, public: &[PublicUrl], is_secure: bool) -> Vec<Str
     wrong
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     given: &'a Given,
     wrong: Vec<String>,
 }
@@ -192,7 +203,7 @@ impl Reader<'_> {
         told.map_err(|why| self.wrong.push(format!("`{key}` {why} ({by}).",))).ok()
     }
 
-    fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> Option<u64> {
+    pub(super) fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> Option<u64> {
         self.take(key, |text| {
             let number = text.parse::<u64>().ok().filter(|number| range.contains(number));
             number.ok_or_else(|| {
@@ -267,6 +278,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:4600");
         assert!(config.proxies.is_empty() && config.tls.is_none());
         assert_eq!(config.body_limit, 2 << 20);
+        assert_eq!(config.place.accounts, AccountRules::default());
     }
 
     #[test]

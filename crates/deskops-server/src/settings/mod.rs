@@ -6,6 +6,7 @@ mod file;
 mod given;
 mod print;
 mod public;
+mod rates;
 mod table;
 
 pub use config::{Config, LogFormat, MetricsAt, TlsFiles};
@@ -13,4 +14,5 @@ pub use given::{Given, line};
 pub use print::{as_markdown, as_toml};
 pub use public::PublicUrl;
 pub(crate) use public::plain;
+pub use rates::Rates;
 pub use table::{SETTINGS, Setting};

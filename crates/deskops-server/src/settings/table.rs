@@ -87,7 +87,37 @@ pub const SETTINGS: &[Setting] = settings![
     "metrics" "DESKOPS_METRICS" "WHERE" = "on",
         "Figures for Prometheus: `on` at /metrics for this computer only, `off`, or an address of their own to listen on. Behind a proxy only an address of their own.",
         "They name no person and no amount, and nobody but this computer gets them.";
+    "access-minutes" "DESKOPS_ACCESS_MINUTES" "MINUTES" = "15",
+        "How long the token of a program is good that signs in over HTTP, 1 to 1440. The page in a browser is not concerned: its session lasts 12 hours after it was used last.",
+        "One that is stolen is soon worth nothing, and a program asks four times an hour for another.";
+    "refresh-days" "DESKOPS_REFRESH_DAYS" "DAYS" = "30",
+        "How long a program that has not asked for another token may still do so, 1 to 365.",
+        "A laptop of a site may be away for some weeks; one that is away longer signs in again.";
     "disk-warning-mib" "DESKOPS_DISK_WARNING_MIB" "MIB" = "500",
         "Below so much free space beside the database /api/ready says that the server is not ready.",
         "Room for a backup of most databases, and a day to act.";
+    "program-requests-per-minute" "DESKOPS_PROGRAM_REQUESTS_PER_MINUTE" "REQUESTS" = "100",
+        "How often the programs of one user, which send a token of their own, may ask in a minute; 0 for no limit. Each server counts for itself: behind a load balancer a user may ask each of them so often.",
+        "What the interface promises: enough for a program that reads or writes a day, and too little to read everything at once.";
+    "program-requests-per-second" "DESKOPS_PROGRAM_REQUESTS_PER_SECOND" "REQUESTS" = "20",
+        "How many of these may come within a second; 0 for no limit.",
+        "What the interface promises.";
+    "page-requests-per-minute" "DESKOPS_PAGE_REQUESTS_PER_MINUTE" "REQUESTS" = "3000",
+        "How often the pages of one user may ask in a minute; 0 for no limit.",
+        "A clerk who saves a row each second and looks at the dashboard in between asks about 300 times; a pasted block of a thousand rows is let through at once, and a page that runs wild is not.";
+    "page-requests-per-second" "DESKOPS_PAGE_REQUESTS_PER_SECOND" "REQUESTS" = "200",
+        "How many of these may come within a second; 0 for no limit.",
+        "A page that is opened asks some twenty times at once, and somebody may have several open.";
+    "device-requests-per-minute" "DESKOPS_DEVICE_REQUESTS_PER_MINUTE" "REQUESTS" = "60",
+        "How often the programs on one device that has proved itself may ask in a minute, beside the allowance of their user; twice as often at once; 0 for no limit.",
+        "A laptop that sends and fetches asks a few times a minute; one that was away for weeks catches up with what comes at once.";
+    "stranger-requests-per-minute" "DESKOPS_STRANGER_REQUESTS_PER_MINUTE" "REQUESTS" = "120",
+        "How often somebody who is not signed in may ask from one address in a minute; 0 for no limit. An address of IPv6 stands for its whole network of 64 bits.",
+        "A page that is opened asks once or twice before somebody signs in, and an office of thirty may stand behind one address.";
+    "sign-ins-per-minute" "DESKOPS_SIGN_INS_PER_MINUTE" "TRIES" = "5",
+        "How often signing in may be tried from one address in a minute, rightly or wrongly; twice as often at once; 0 for no limit. Tries for one name are limited besides.",
+        "Each try costs a computer a quarter of a second on purpose; more than five a minute is no person at one door.";
+    "event-streams-per-user" "DESKOPS_EVENT_STREAMS_PER_USER" "STREAMS" = "20",
+        "How many pages of one user may wait for news at /api/events; 0 for no limit.",
+        "Each page that is looked at holds one; twenty are more than anybody looks at.";
 ];

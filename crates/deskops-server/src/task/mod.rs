@@ -2,7 +2,9 @@
 
 mod backup;
 mod config;
+mod device;
 mod migrate;
+mod office;
 mod password;
 mod restore;
 mod serve;
@@ -41,6 +43,9 @@ enum Task {
     /// Keeps the people who may sign in
     #[command(subcommand)]
     User(user::User),
+    /// Keeps the devices that people sign in on
+    #[command(subcommand)]
+    Device(device::Device),
     /// Prints the settings that hold, as a file with comments
     Config(config::Print),
     /// Prints the document of the addresses (OpenAPI 3.1)
@@ -56,6 +61,7 @@ impl Task {
             Self::Backup(backup) => backup.run(&config),
             Self::Restore(restore) => restore.run(&config),
             Self::User(user) => user.run(&config),
+            Self::Device(device) => device.run(&config),
             Self::Openapi => {
                 say(crate::rest::openapi::text().trim_end());
                 Ok(ExitCode::SUCCESS)

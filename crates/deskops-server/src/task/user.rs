@@ -1,20 +1,17 @@
 //! `user`: keeps the people who may sign in, by the same commands as the page.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use deskops_core::{Desk, Router};
-use deskops_domain::access::{Caller, Role};
+use deskops_domain::access::Role;
 use deskops_domain::api::session::NewPerson;
 use deskops_domain::api::users::{
     CreateUser, EditUser, ListUsers, ResetPassword, Rights, User as Person,
 };
-use deskops_domain::api::{Command, Refusal};
 use deskops_domain::choice::Choices as _;
 
+use super::office::Office;
 use super::{password, say};
-use crate::open;
 use crate::settings::Config;
 
 #[derive(Debug, Subcommand)]
@@ -72,7 +69,7 @@ fn role(text: &str) -> Result<Role, String> {
 
 impl User {
     pub(super) fn run(self, config: &Config) -> Result<ExitCode, String> {
-        let office = Office { desk: open::desk(config)?, router: Router::all() };
+        let office = Office::open(config)?;
         match self {
             Self::Add(add) => office.add(add)?,
             Self::List => office.list()?,
@@ -84,19 +81,7 @@ impl User {
     }
 }
 
-/// The commands, asked at the computer itself.
-struct Office {
-    desk: Arc<Desk>,
-    router: Router,
-}
-
 impl Office {
-    fn ask<C: Command>(&self, command: &C) -> Result<C::Output, String> {
-        let input = serde_json::to_value(command).map_err(|error| error.to_string())?;
-        let output = self.router.run(&self.desk, &Caller::at_this_computer(), &C::name(), input);
-        serde_json::from_value(output.map_err(told)?).map_err(|error| error.to_string())
-    }
-
     fn add(&self, add: Add) -> Result<(), String> {
         let catalogue = self.desk.catalogue();
         let id = |code: &String| {
@@ -161,13 +146,4 @@ impl Office {
         let same = |user: &Person| user.name.eq_ignore_ascii_case(name);
         people.find(same).ok_or_else(|| format!("There is no user `{name}`."))
     }
-}
-
-/// A refusal in sentences.
-fn told(refusal: Refusal) -> String {
-    let details = refusal.details.iter().map(|problem| problem.message.clone());
-    let all = [refusal.message].into_iter().chain(details).chain(refusal.hint);
-    let mut lines: Vec<_> = all.collect();
-    lines.dedup();
-    lines.join("\n")
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::limits;
 use super::schemas::reference;
 
 /// Status, name, code and what it means.
@@ -45,6 +46,12 @@ pub(super) const REFUSALS: &[(u16, &str, &str, &str)] = &[
         "Figures of stock do not come out of the records: `details` names each.",
     ),
     (
+        429,
+        "TooOften",
+        "RATE_LIMIT_EXCEEDED",
+        "The allowance of the caller is used up: `retryAfter` says in how many seconds something of it is back.",
+    ),
+    (
         500,
         "Failed",
         "INTERNAL_ERROR",
@@ -54,11 +61,16 @@ pub(super) const REFUSALS: &[(u16, &str, &str, &str)] = &[
 
 /// The answers by name.
 pub(super) fn refusals() -> Json {
-    let each = REFUSALS.iter().map(|(_, name, code, meaning)| {
-        let example = json!({ "message": text(code), "error": text(code), "code": code });
-        let content =
+    let each = REFUSALS.iter().map(|(status, name, code, meaning)| {
+        let mut example = json!({ "message": text(code), "error": text(code), "code": code });
+        let mut answer = json!({ "description": meaning });
+        if *status == 429 {
+            example["retryAfter"] = json!(3);
+            answer["headers"] = limits::references(true);
+        }
+        answer["content"] =
             json!({ "application/json": { "schema": reference("Error"), "example": example } });
-        ((*name).to_owned(), json!({ "description": meaning, "content": content }))
+        ((*name).to_owned(), answer)
     });
     Json::Object(each.collect())
 }
@@ -72,6 +84,7 @@ fn text(code: &str) -> &'static str {
         "DUPLICATE_RECORD" => "Unique constraint violation",
         "PAYLOAD_TOO_LARGE" => "A body has at most 2097152 bytes.",
         "UNSUPPORTED_MEDIA_TYPE" => "Send the body as application/json.",
+        "RATE_LIMIT_EXCEEDED" => "Rate limit exceeded: maximum 100 requests per minute",
         "CLOSING_MISMATCH" => "The stock does not come out of the records; nothing was saved.",
         _ => "Internal server error",
     }

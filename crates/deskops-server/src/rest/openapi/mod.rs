@@ -1,6 +1,7 @@
 //! The document of the interface, OpenAPI 3.1, written from the lists that the server answers from.
 
 mod bodies;
+mod limits;
 mod operations;
 mod schemas;
 
@@ -23,7 +24,11 @@ records come with `nextCursor`, and with the address of the next part in `Link`.
 `pageSize` (25, at most 100) count pages instead. A role sees so far back: operators 90 days, \
 supervisors twelve months.
 
-What is deleted stays in the history and looks here as if it were gone.";
+What is deleted stays in the history and looks here as if it were gone.
+
+The programs of a user may ask a hundred times in a minute, and twenty times within a second, unless \
+the server is told otherwise; `X-RateLimit-Remaining` says what is left. Whoever asks more often is \
+told 429 and after how many seconds to come back.";
 
 /// The whole document.
 #[must_use]
@@ -49,16 +54,11 @@ pub fn document() -> Json {
         },
         "servers": [{ "url": "/", "description": "This server" }],
         "tags": tags,
-        "security": [{ "bearer": [] }],
+        "security": [{ "bearer": [] }, { "page": [] }],
         "paths": paths(),
         "components": {
-            "securitySchemes": {
-                "bearer": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The token that signing in gives.",
-                },
-            },
+            "securitySchemes": limits::sessions(),
+            "headers": limits::headers(),
             "schemas": schemas::all(&resources),
             "responses": bodies::refusals(),
         },
@@ -81,11 +81,12 @@ fn paths() -> Json {
         let method = route.method.as_str().to_ascii_lowercase();
         add(format!("/api{}", route.path), &method, operations::of(&route));
     }
-    for (path, operation) in operations::of_the_server() {
+    for (path, operation) in operations::of_the_server().into_iter().chain([limits::events()]) {
         add(path.to_owned(), "get", operation);
     }
     for name in Router::all().names() {
         add(format!("/api/{name}"), "post", operations::of_a_command(name));
     }
+    limits::tell(&mut paths);
     Json::Object(paths)
 }

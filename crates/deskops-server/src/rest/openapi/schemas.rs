@@ -280,6 +280,7 @@ fn others() -> Map<String, Json> {
             "code": { "type": "string" },
             "hint": { "type": "string", "description": "What happened in particular, and what to do about it." },
             "success": { "const": false, "description": "In answers to changes." },
+            "retryAfter": { "type": "integer", "minimum": 1, "description": "Seconds after which it may be tried again." },
             "details": { "anyOf": [{ "type": "array", "items": reference("Problem") }, reference("Taken")] },
         },
     });
