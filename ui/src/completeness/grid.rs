@@ -229,8 +229,9 @@ fn Foot(board: Completeness) -> Element {
                 div { role: "rowheader", class: "board-site", "aria-colindex": "1", "Sites closed" }
                 for (at , (day , closed , all)) in counts.enumerate() {
                     div { key: "{day}", role: "gridcell", class: "board-count", "aria-colindex": "{at + 2}", "data-count": "{day}",
-                        "aria-label": "{closed} of {all} sites closed {day.short()}", title: "{closed} of {all} sites closed {day.short()}",
-                        "{closed}/{all}"
+                        title: "{closed} of {all} sites closed {day.short()}",
+                        span { "aria-hidden": "true", "{closed}/{all}" }
+                        span { class: "for-readers", "{closed} of {all} sites closed {day.short()}" }
                     }
                 }
                 div { role: "gridcell", class: "board-count", "aria-colindex": "{n_columns + 2}", "aria-label": "{closed} of {all} days of all sites closed", "{closed} of {all}" }
