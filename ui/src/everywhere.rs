@@ -111,6 +111,11 @@ fn figure(module: Module, sums: &SiteSums) -> Option<String> {
     })
 }
 
+/// Whether there is a figure: nothing that is not entered is told as zero.
+fn is_entered_of(line: &SiteLine, module: Module) -> bool {
+    own(line, Some(module)).is_none_or(|day| !day.is_missing())
+}
+
 /// What a site has of a module.
 fn own(line: &SiteLine, module: Option<Module>) -> Option<ModuleDay> {
     line.modules.iter().find(|day| Some(day.module) == module).copied()
@@ -182,7 +187,7 @@ fn Sites(screen: Screen, module: Option<Module>, board: Option<Board>) -> Elemen
                             }
                             if let Some(module) = module.filter(|_| column.is_some()) {
                                 td { class: "num",
-                                    {line(&site).and_then(|line| figure(module, &line.now)).unwrap_or_else(|| "–".to_owned())}
+                                    {line(&site).filter(|line| is_entered_of(line, module)).and_then(|line| figure(module, &line.now)).unwrap_or_else(|| "–".to_owned())}
                                 }
                             }
                         }

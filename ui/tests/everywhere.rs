@@ -36,7 +36,10 @@ fn line(site: &str, produced_kg: i64, before: Option<i64>) -> SiteLine {
         stock_kg: Some(7_000),
         run: 450,
     };
-    let of = |module, n_missing| ModuleDay { module, rows: 0, is_nil: false, n_missing };
+    let of = |module, n_missing| {
+        let rows = if module == Module::Production && produced_kg > 0 { 9 } else { 0 };
+        ModuleDay { module, rows, is_nil: false, n_missing }
+    };
     SiteLine {
         site_id: site.into(),
         modules: vec![of(Module::Production, 0), of(Module::Dispatch, 1)],
@@ -162,9 +165,11 @@ fn a_screen_of_one_site_offers_the_sites_instead() {
         "Yanbu yard",
         "60.000 t",
         "Sat 21 Nov 2026",
+        "9 rows",
     ] {
         assert!(html.contains(words), "{words}: {html}");
     }
+    assert!(!html.contains(">0.000 t<"), "what is not entered is not zero: {html}");
     let asked = fake.asked.borrow();
     let (_, input) = asked.iter().find(|(name, _)| name == "dashboard/board").unwrap();
     assert_eq!(

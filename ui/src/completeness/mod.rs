@@ -15,7 +15,7 @@ use crate::browser;
 use crate::desk::use_desk;
 use crate::fresh::use_fresh;
 use crate::parts::states::{Empty, Failed, Loading};
-use crate::parts::{Button, Icon, IconShape};
+use crate::parts::{Button, Icon, IconShape, alone};
 use cell::icon_of;
 use grid::BoardGrid;
 
@@ -122,8 +122,12 @@ pub fn BoardView(
             Empty { icon: IconShape::Board, sentence }
         };
     }
+    // Of more or fewer days the newest is looked at first.
+    let grid = rsx! {
+        BoardGrid { key: "{n_days}", board, n_days }
+    };
     rsx! {
-        BoardGrid { board, n_days }
+        {alone(grid)}
         p { class: "board-legend",
             for stage in LEGEND {
                 span { key: "{stage:?}", class: "board-sign", "data-stage": stage.code(),
