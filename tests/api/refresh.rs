@@ -14,7 +14,7 @@ use super::facts;
 
 facts!(
     a_program_is_given_a_short_token_and_another_one_for_the_next_two,
-    an_answer_that_was_lost_is_given_again_for_a_minute_and_then_the_session_ends,
+    an_answer_that_was_lost_is_given_again_and_a_token_that_was_used_up_ends_the_session,
     without_the_key_of_its_device_a_refresh_token_is_worth_nothing,
     what_ends_sessions_ends_those_of_programs_too,
     what_is_kept_gives_no_tokens,
@@ -64,20 +64,26 @@ fn a_program_is_given_a_short_token_and_another_one_for_the_next_two(desk: &Test
     assert_eq!((page.expires_in, page.refresh), (None, None), "a page sits as long as it is used");
 }
 
-fn an_answer_that_was_lost_is_given_again_for_a_minute_and_then_the_session_ends(desk: &TestDesk) {
+fn an_answer_that_was_lost_is_given_again_and_a_token_that_was_used_up_ends_the_session(
+    desk: &TestDesk,
+) {
     desk.call(set_up()).unwrap();
     let key = Some(device(1).key);
     let first = sign_in_on(desk, &program(), ME, Some(device(1))).unwrap();
     let second = refresh(desk, &first, key.clone()).unwrap();
-    desk.at("2026-11-22T06:01:00Z");
+    // However long the laptop slept: nobody has used what it was to be given.
+    desk.at("2026-11-22T06:10:00Z");
     for _ in 0..3 {
         let again = refresh(desk, &first, key.clone()).unwrap();
         assert_eq!((&again.token, &again.refresh), (&second.token, &second.refresh));
-        assert_eq!(again.expires_in, Some(840));
+        assert_eq!(again.expires_in, Some(300));
     }
     assert!(is_open(desk, &second));
+    // An answer that was slower than the one that was used.
+    desk.at("2026-11-22T06:11:00Z");
+    assert_eq!(refresh(desk, &first, key.clone()).unwrap().token, second.token);
     assert_eq!(n_noted(desk, Event::RefreshReused), 0);
-    desk.at("2026-11-22T06:01:00.001Z");
+    desk.at("2026-11-22T06:11:00.001Z");
     assert_eq!(refresh(desk, &first, key.clone()).map(|_| ()), Err(Code::Unauthorized));
     assert!(!is_open(desk, &second), "whichever of the two is the thief");
     assert_eq!(refresh(desk, &second, key).map(|_| ()), Err(Code::Unauthorized));
@@ -119,6 +125,17 @@ fn what_ends_sessions_ends_those_of_programs_too(desk: &TestDesk) {
     let next = refresh(desk, &changed, None).unwrap();
     desk.ask(&program(), "session/sign-out", json!({"token": next.token})).unwrap();
     assert_eq!(refresh(desk, &next, None).map(|_| ()), Err(Code::Unauthorized));
+    let three = sign_in_on(desk, &program(), (ADMIN, "654321"), None).unwrap();
+    // Its short token has ended by itself long since.
+    desk.at("2026-11-22T09:00:00Z");
+    let sign_out = |token: &str| {
+        desk.ask(&program(), "session/sign-out", json!({"token": token})).unwrap();
+    };
+    let token = three.refresh.clone().unwrap();
+    sign_out(&format!("{}.{}", token.split_once('.').unwrap().0, "0".repeat(64)));
+    let four = refresh(desk, &three, None).expect("who knows the id alone ends nothing");
+    sign_out(four.refresh.as_ref().unwrap());
+    assert_eq!(refresh(desk, &four, None).map(|_| ()), Err(Code::Unauthorized));
 }
 
 fn what_is_kept_gives_no_tokens(desk: &TestDesk) {

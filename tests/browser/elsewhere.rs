@@ -1,6 +1,8 @@
 //! Several pages on one server: what is saved on one is seen on the others, and pages of one browser
 //! are in one session.
 
+use std::time::{Duration, Instant};
+
 use deskops_tests::people::PASSWORD;
 use deskops_tests::window::clerk::{
     cells, open_module, open_production, quantities, sign_in, states, wait_saved,
@@ -68,11 +70,12 @@ fn what_is_being_typed_stays_while_others_save_on_the_same_day() {
     wait_saved(&one.page, 1);
     let open = "return document.querySelector('[role=grid] input')?.value ?? null";
     // Longer than the page waits before it looks.
-    for _ in 0..8 {
-        std::thread::sleep(std::time::Duration::from_millis(500));
+    let begun = Instant::now();
+    other.page.wait_until("some seconds", || {
         assert_eq!(other.page.js(open, Vec::new()), "18.4", "the open cell stays");
         assert_eq!(states(&other.page).len(), 2, "and no row moves under the hand");
-    }
+        begun.elapsed() > Duration::from_secs(4)
+    });
     other.page.keys("5\t1\n");
     other.page.wait_until("both loads", || {
         let tons = cells(&other.page, "quantity");

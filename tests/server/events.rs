@@ -187,7 +187,6 @@ fn a_user_holds_so_many_streams_and_a_place_that_is_left_is_free() {
     // The server learns of it when it next writes.
     until("a free place", PATIENCE, || {
         server.enter(&token, "a load");
-        std::thread::sleep(Duration::from_millis(300));
         let mut stream = connect(&server.address);
         let headers = [("Authorization", bearer.as_str())];
         stream.write_all(request("GET", EVENTS, &headers, "").as_bytes()).unwrap();

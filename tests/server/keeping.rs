@@ -23,7 +23,8 @@ fn notes(database: &Path) -> Vec<String> {
 fn a_backup_while_others_write_holds_everything_that_was_acknowledged_before_it_and_comes_back() {
     let folder = moved_in();
     let (path, at) = (folder.path(), |name: &str| folder.path().join(name));
-    let server = Server::start(path, &["--program-requests-per-minute", "0"]);
+    let unlimited = ["--program-requests-per-minute", "0", "--device-requests-per-minute", "0"];
+    let server = Server::start(path, &unlimited);
     let token = server.sign_in();
     let (is_over, written) = (AtomicBool::new(false), Mutex::new(Vec::new()));
     let (before, all) = std::thread::scope(|scope| {

@@ -54,5 +54,7 @@ mod postgres {
         let looked = done(folders[1].path(), &["--database-url", &url, "verify"]);
         assert!(looked.contains("All is as it should be."), "{looked}");
         assert!(looked.contains("30 changes"), "{looked}");
+        let devices = done(folders[1].path(), &["--database-url", &url, "device", "list"]);
+        assert!(devices.contains("noura: API client (API client), Active, seen "), "{devices}");
     }
 }

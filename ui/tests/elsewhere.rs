@@ -20,19 +20,19 @@ fn stamped(mut record: serde_json::Value, number: u8, rev: u32) -> serde_json::V
         "id": id(number), "siteId": "s", "date": today(), "createdAt": now(), "createdBy": "huda",
         "updatedAt": now(), "updatedBy": "huda", "rev": rev, "voided": null, "isSent": false,
     });
-    let fields = stamp.as_object().unwrap().clone();
-    record.as_object_mut().unwrap().extend(fields);
+    let fields = stamp.as_object().expect("an object").clone();
+    record.as_object_mut().expect("an object").extend(fields);
     record
 }
 
 fn load(number: u8, tons: f64, rev: u32) -> Row {
     let load = json!({"materialId": "MAT002", "qtyTon": tons, "trips": 1, "isEstimated": false, "operation": "CRU-DIS"});
-    serde_json::from_value::<Entry<Dispatch>>(stamped(load, number, rev)).unwrap().into()
+    serde_json::from_value::<Entry<Dispatch>>(stamped(load, number, rev)).expect("a load").into()
 }
 
 fn made(number: u8, tons: f64, rev: u32) -> Row {
     let made = json!({"materialId": "MAT002", "qtyTon": tons, "shift": "ALL", "operation": "CRU-PRO", "line": 1, "origin": "TYPED"});
-    serde_json::from_value::<Entry<Production>>(stamped(made, number, rev)).unwrap().into()
+    serde_json::from_value::<Entry<Production>>(stamped(made, number, rev)).expect("a row").into()
 }
 
 fn of(rows: Vec<Row>) -> DayRows {
@@ -60,7 +60,7 @@ fn open(
     };
     let mut opened = None;
     with(&mut |setting| opened = Some(lay_out(&of(rows.clone()), setting)));
-    let (sheet, book) = opened.unwrap();
+    let (sheet, book) = opened.expect("it was laid out");
     let take = move |sheet: &mut Sheet, book: &mut Book, rows: Vec<Row>| {
         let mut is_new = false;
         with(&mut |setting| is_new = take_in(sheet, book, &of(rows.clone()), setting));

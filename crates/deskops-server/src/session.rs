@@ -85,11 +85,14 @@ impl Page {
     }
 
     /// What a command is asked with: the page does not know the token that it wants ended.
-    pub fn input(&self, name: &str, input: Json) -> Json {
-        match &self.held {
-            Some(token) if name == SignOut::name() => json!({ "token": token }),
-            _ => input,
+    pub fn input(&self, name: &str, mut input: Json) -> Json {
+        if let Some(token) = &self.held
+            && name == SignOut::name()
+            && input["token"] == ""
+        {
+            input["token"] = json!(token);
         }
+        input
     }
 
     /// Takes a new session out of an answer, and says with which headers the browser is given it.

@@ -75,6 +75,7 @@ async fn look(work: Work, mut ready: Signal<Option<Readiness>>) -> Result<(), Re
     if ready.peek().as_ref() != Some(&now) {
         ready.set(Some(now));
     }
+    work.count_unsent(opened.unsent);
     take_nil(work, &opened);
     let is_new = {
         let session = work.desk.session.peek();

@@ -25,10 +25,12 @@ use crate::asking::Asking;
 use crate::clock::Dice;
 use crate::desk::Desk;
 use crate::error::StoreError;
-use crate::store::{devices, sessions, users};
+use crate::store::sessions::{self, Refreshed, Rotation, Session};
+use crate::store::{devices, users};
 
 use hashing::{Hashing, Turn};
 pub use rules::AccountRules;
+use tokens::Secret;
 
 /// A session that nobody uses for so long ends: a shift.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
@@ -61,46 +63,10 @@ impl Desk {
     /// # Errors
     /// When the users cannot be read.
     pub fn caller(&self, asking: &Asking) -> Result<Caller, Refusal> {
-        let caller = match asking.token.as_deref().map(key) {
-            None => Caller::nobody(),
-            Some(key) => match self.given(&key) {
-                Some(caller) => caller,
-                None => self.holder(&key, asking).map_err(|error| error.refusal(&self.new_id()))?,
-            },
-        };
-        let line = Line { device: caller.line.device, ..asking.line() };
-        Ok(Caller { line, ..caller })
-    }
-
-    /// Whom a program of this process speaks for with this token.
-    fn given(&self, key: &str) -> Option<Caller> {
-        self.accounts.given().get(key).cloned()
-    }
-
-    /// The user of a session, whose rights are looked up at every command.
-    fn holder(&self, key: &str, asking: &Asking) -> Result<Caller, StoreError> {
-        let now = self.now();
-        let found = self.store.read(|conn| {
-            let Some(session) = sessions::by_token(conn, key, now)? else { return Ok(None) };
-            let user = users::by_id(conn, &session.user)?.filter(|user| user.is_active);
-            Ok(user.map(|user| (session, user)))
-        })?;
-        let Some((session, user)) = found else { return Ok(Caller::nobody()) };
-        let lasts = session.refreshed.is_none();
-        if lasts && session.expires_at.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS {
-            let done = self.store.write(|tx| {
-                if let Some(device) = &session.device {
-                    devices::see(tx, device, &seen(now, asking.address, None))?;
-                }
-                sessions::prolong(tx, key, ends_after(now))
-            });
-            // Whoever reads goes on reading, also where nothing can be written.
-            if let Err(error) = done {
-                tracing::warn!(%error, "a session could not be prolonged");
-            }
+        let (caller, session) = self.who(asking)?;
+        if let Some(session) = session {
+            self.note_use(asking, &session);
         }
-        let mut caller = Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
-        caller.line.device = session.device;
         Ok(caller)
     }
 
@@ -110,21 +76,64 @@ impl Desk {
     /// # Errors
     /// When the users cannot be read.
     pub fn caller_still(&self, asking: &Asking) -> Result<Caller, Refusal> {
-        let Some(key) = asking.token.as_deref().map(key) else { return Ok(Caller::nobody()) };
-        if let Some(caller) = self.given(&key) {
-            return Ok(caller);
+        Ok(self.who(asking)?.0)
+    }
+
+    /// Who asks, and their session where it is kept in the store.
+    fn who(&self, asking: &Asking) -> Result<(Caller, Option<Session>), Refusal> {
+        let (mut caller, mut session) = (Caller::nobody(), None);
+        if let Some(key) = asking.token.as_deref().map(key) {
+            let given = self.accounts.given().get(&key).cloned();
+            match given {
+                Some(given) => caller = given,
+                None => {
+                    let found = self.holder(&key).map_err(|error| error.refusal(&self.new_id()))?;
+                    if let Some(found) = found {
+                        (caller, session) = (found.0, Some(found.1));
+                    }
+                }
+            }
         }
-        let found = self.store.read(|conn| {
-            let Some(session) = sessions::by_token(conn, &key, self.now())? else {
-                return Ok(None);
-            };
+        caller.line = Line { device: caller.line.device, ..asking.line() };
+        Ok((caller, session))
+    }
+
+    /// The user of a session, whose rights are looked up at every command.
+    fn holder(&self, key: &str) -> Result<Option<(Caller, Session)>, StoreError> {
+        self.store.read(|conn| {
+            let Some(session) = sessions::by_token(conn, key, self.now())? else { return Ok(None) };
             let user = users::by_id(conn, &session.user)?.filter(|user| user.is_active);
-            Ok(user.map(|user| (session.device, user)))
-        });
-        let found = found.map_err(|error: StoreError| error.refusal(&self.new_id()))?;
-        let Some((device, user)) = found else { return Ok(Caller::nobody()) };
-        let caller = Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
-        Ok(Caller { line: Line { device, ..asking.line() }, ..caller })
+            Ok(user.map(|user| {
+                let mut caller =
+                    Caller::named(&user.name, Some(user.rights.role), user.rights.sites);
+                caller.line.device.clone_from(&session.device);
+                (caller, session)
+            }))
+        })
+    }
+
+    /// Notes that a session is used, where that says something new. Whoever reads goes on reading,
+    /// also where nothing can be written.
+    fn note_use(&self, asking: &Asking, session: &Session) {
+        let Some(key) = asking.token.as_deref().map(key) else { return };
+        let now = self.now();
+        let done = match &session.refreshed {
+            Some(Refreshed { before: Some(Rotation { taken_at: None, .. }), .. }) => {
+                self.store.write(|tx| sessions::take(tx, &key, now))
+            }
+            None if session.expires_at.0 - now.0 < SESSION_MS - PROLONGED_EVERY_MS => {
+                self.store.write(|tx| {
+                    if let Some(device) = &session.device {
+                        devices::see(tx, device, &seen(now, asking.address, None))?;
+                    }
+                    sessions::prolong(tx, &key, ends_after(now))
+                })
+            }
+            _ => return,
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "the use of a session could not be noted");
+        }
     }
 
     /// Opens a session for somebody who is no user of this computer, and hands out its token: for
@@ -136,10 +145,18 @@ impl Desk {
         token
     }
 
-    /// Ends a session.
+    /// Ends a session, by its token or by its refresh token: the short one may have ended already.
     pub(crate) fn close_session(&self, token: &str) -> Result<(), StoreError> {
-        let key = key(token);
         let now = self.now();
+        if let Some((id, secret)) = token.split_once('.') {
+            let found = self.store.read(|conn| sessions::by_id(conn, id, now))?;
+            let refreshed = found.and_then(|session| session.refreshed);
+            return match refreshed.filter(|known| Secret::of(known, &key(secret), now).is_good()) {
+                Some(known) => self.store.write(|tx| sessions::close_refreshed(tx, &known.id)),
+                None => Ok(()),
+            };
+        }
+        let key = key(token);
         let is_given = self.accounts.given().remove(&key).is_some();
         // A token that opens nothing does not make a writer wait.
         if is_given || self.store.read(|conn| sessions::by_token(conn, &key, now))?.is_none() {

@@ -17,7 +17,8 @@ use crate::handle::person;
 use crate::store::Connection;
 use crate::store::sessions::{self, Refreshed, Rotation, Session};
 
-/// So long after it was used up, a refresh token gives the same followers again.
+/// So long after its followers were used first, a refresh token gives the same ones again. Before,
+/// they may have been lost on their way, however long that was ago.
 pub const GRACE_MS: i64 = 60 * 1_000;
 
 /// What is to be said of a secret that is sent to refresh a session.
@@ -25,17 +26,25 @@ pub const GRACE_MS: i64 = 60 * 1_000;
 pub(crate) enum Secret {
     /// It is the one that gives the next tokens.
     Current,
-    /// It was used up just now: the answer may have been lost.
+    /// It was used up, and the answer may have been lost.
     Again,
     /// It was used up, or made up.
     UsedUp,
 }
 
 impl Secret {
+    /// Whether whoever sends it may have been given it.
+    pub(crate) fn is_good(self) -> bool {
+        self != Self::UsedUp
+    }
+
     /// What is to be said of the secret with this hash.
     pub(crate) fn of(refreshed: &Refreshed, hash: &str, now: Moment) -> Self {
         // Hashes of 32 random bytes: how long it takes to compare them tells nothing of the bytes.
-        let again = |before: &Rotation| before.hash == hash && now.0 - before.at.0 <= GRACE_MS;
+        let again = |before: &Rotation| {
+            let is_late = |taken: Moment| now.0 - taken.0 > GRACE_MS;
+            before.hash == hash && !before.taken_at.is_some_and(is_late)
+        };
         if refreshed.hash == hash {
             Self::Current
         } else if refreshed.before.as_ref().is_some_and(again) {
@@ -98,7 +107,7 @@ impl Desk {
                 let next = Refreshed {
                     hash: key(&follower("refresh", &chance, secret)),
                     until: Moment(now.0 + self.rules().refresh_ms),
-                    before: Some(Rotation { hash, chance: chance.clone(), at: now }),
+                    before: Some(Rotation { hash, chance: chance.clone(), taken_at: None }),
                     id: refreshed.id,
                 };
                 let token = follower("access", &chance, secret);
@@ -140,18 +149,24 @@ mod tests {
 
     #[test]
     fn a_secret_is_current_then_good_again_for_a_minute_then_used_up() {
-        let before = |at| Some(Rotation { hash: "old".into(), chance: "c".into(), at: Moment(at) });
+        let before = |at: Option<i64>| {
+            let taken_at = at.map(Moment);
+            Some(Rotation { hash: "old".into(), chance: "c".into(), taken_at })
+        };
         let refreshed = |before| Refreshed {
             id: Id::stored("i".into()),
             hash: "new".into(),
             until: Moment(i64::MAX),
             before,
         };
-        let of = |hash: &str, now: i64| Secret::of(&refreshed(before(1_000)), hash, Moment(now));
+        let of =
+            |hash: &str, now: i64| Secret::of(&refreshed(before(Some(1_000))), hash, Moment(now));
         assert_eq!(of("new", 9_000_000), Secret::Current);
         assert_eq!(of("old", 1_000 + GRACE_MS), Secret::Again);
         assert_eq!(of("old", 1_001 + GRACE_MS), Secret::UsedUp);
         assert_eq!(of("old", 0), Secret::Again, "a clock that was set back signs nobody out");
+        let lost = Secret::of(&refreshed(before(None)), "old", Moment(i64::MAX));
+        assert_eq!(lost, Secret::Again, "what followed it was never used");
         assert_eq!(of("older", 1_000), Secret::UsedUp);
         assert_eq!(Secret::of(&refreshed(None), "old", Moment(0)), Secret::UsedUp);
     }

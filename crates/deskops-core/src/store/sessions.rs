@@ -41,8 +41,8 @@ pub(crate) struct Rotation {
     pub hash: String,
     /// The chance from which, with that secret, its followers were made.
     pub chance: String,
-    /// When.
-    pub at: Moment,
+    /// When one of them was used first; nothing while they may have been lost on their way.
+    pub taken_at: Option<Moment>,
 }
 
 const SELECT: &str = "select s.user_id, s.device_id, s.expires_at, s.id, s.refresh_hash, s.refresh_until, s.previous_hash, s.rotation, s.rotated_at from sessions s";
@@ -75,7 +75,8 @@ pub(crate) fn by_id(
 fn session(row: &Row<'_>) -> Result<Session, crate::sql::Error> {
     let rotation = |hash: Option<String>| -> Result<_, crate::sql::Error> {
         let Some(hash) = hash else { return Ok(None) };
-        Ok(Some(Rotation { hash, chance: row.get(7)?, at: Moment(row.get(8)?) }))
+        let taken_at = row.get::<Option<i64>>(8)?.map(Moment);
+        Ok(Some(Rotation { hash, chance: row.get(7)?, taken_at }))
     };
     let refreshed = match row.get::<Option<String>>(4)? {
         None => None,
@@ -138,11 +139,18 @@ pub(crate) fn rotate(
         next.until.0,
         &before.hash,
         &before.chance,
-        before.at.0,
+        before.taken_at.map(|at| at.0),
         next.id.as_str(),
         &before.hash,
     ))?;
     Ok(n_rows == 1)
+}
+
+/// Notes that the tokens of the last exchange have reached who asked for them.
+pub(crate) fn take(tx: &Connection, hash: &str, now: Moment) -> Result<(), StoreError> {
+    let sql = "update sessions set rotated_at = ? where token_hash = ? and rotated_at is null";
+    tx.prepare_cached(sql)?.execute((now.0, hash))?;
+    Ok(())
 }
 
 /// Lets a session last longer. One that has ended meanwhile stays ended.

@@ -103,8 +103,8 @@ impl std::fmt::Debug for NewDevice {
     }
 }
 
-/// Asks for new tokens in the place of those of a session that is refreshed. Asking again within a
-/// minute, because the answer was lost, gives the same ones.
+/// Asks for new tokens in the place of those of a session that is refreshed. Asking again because the
+/// answer was lost gives the same ones, until a minute after they were used first.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Refresh {
@@ -130,7 +130,7 @@ impl std::fmt::Debug for Refresh {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignOut {
-    /// The session.
+    /// Its token, or its refresh token where that has ended.
     pub token: String,
 }
 command!(SignOut => (), "session/sign-out", public);

@@ -104,13 +104,13 @@ pub const SETTINGS: &[Setting] = settings![
         "What the interface promises.";
     "page-requests-per-minute" "DESKOPS_PAGE_REQUESTS_PER_MINUTE" "REQUESTS" = "3000",
         "How often the pages of one user may ask in a minute; 0 for no limit.",
-        "A clerk who saves a row each second and looks at the dashboard in between asks about 300 times; a pasted block of a thousand rows is let through at once, and a page that runs wild is not.";
+        "A page is opened with eight requests and saves a row with one; a clerk who saves one each second on a page that follows what others save asks some 200 times. A pasted block of a thousand rows is let through at once, and a page that runs wild is not.";
     "page-requests-per-second" "DESKOPS_PAGE_REQUESTS_PER_SECOND" "REQUESTS" = "200",
         "How many of these may come within a second; 0 for no limit.",
-        "A page that is opened asks some twenty times at once, and somebody may have several open.";
-    "device-requests-per-minute" "DESKOPS_DEVICE_REQUESTS_PER_MINUTE" "REQUESTS" = "60",
-        "How often the programs on one device that has proved itself may ask in a minute, beside the allowance of their user; twice as often at once; 0 for no limit.",
-        "A laptop that sends and fetches asks a few times a minute; one that was away for weeks catches up with what comes at once.";
+        "A page that is opened asks some ten times at once, somebody may have several open, and a pasted block is saved as fast as the server saves.";
+    "device-requests-per-minute" "DESKOPS_DEVICE_REQUESTS_PER_MINUTE" "REQUESTS" = "100",
+        "How often the programs on one device may ask in a minute, beside the allowance of their user; twice as often at once; 0 for no limit.",
+        "As much as the interface promises a user, so that a device keeps nobody to less.";
     "stranger-requests-per-minute" "DESKOPS_STRANGER_REQUESTS_PER_MINUTE" "REQUESTS" = "120",
         "How often somebody who is not signed in may ask from one address in a minute; 0 for no limit. An address of IPv6 stands for its whole network of 64 bits.",
         "A page that is opened asks once or twice before somebody signs in, and an office of thirty may stand behind one address.";
