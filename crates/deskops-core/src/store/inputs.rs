@@ -29,8 +29,16 @@ pub(crate) struct Inputs {
     drafts: BTreeMap<Key, u64>,
     /// Days on which an opening was typed.
     openings: BTreeSet<(String, Day)>,
-    /// The first day of which the stock is known, and the first on which the site is in use.
-    began: BySite<(Option<Day>, Option<Day>)>,
+    began: BySite<Began>,
+}
+
+/// Since when something of a site is known.
+#[derive(Clone, Copy, Default)]
+struct Began {
+    /// The first day of which the stock is known.
+    stock: Option<Day>,
+    /// The first day on which the site is in use.
+    use_of_site: Option<Day>,
 }
 
 /// Site, day and module.
@@ -104,7 +112,7 @@ impl Inputs {
     /// Whether the stock that a site starts from is known: from the days before, typed, or said to
     /// be nothing.
     pub(crate) fn has_opening(&self, site: &str, first: Day, last: Day) -> bool {
-        let stock = self.began.get(site).and_then(|(stock, _)| *stock);
+        let stock = self.began.get(site).and_then(|began| began.stock);
         let key = |day: Day| (site.to_owned(), day);
         stock.is_some_and(|began| began < first)
             || self.nil.contains_key(&(site.to_owned(), first, Module::Inventory))
@@ -113,7 +121,7 @@ impl Inputs {
 
     /// Whether a site was in use on a day.
     pub(crate) fn is_in_use(&self, site: &str, day: Day) -> bool {
-        let began = self.began.get(site).and_then(|(_, began)| *began);
+        let began = self.began.get(site).and_then(|began| began.use_of_site);
         began.is_none_or(|began| began <= day)
     }
 }
@@ -137,13 +145,14 @@ impl Span<'_> {
     }
 }
 
-fn began(span: Span<'_>) -> Result<BySite<(Option<Day>, Option<Day>)>, StoreError> {
+fn began(span: Span<'_>) -> Result<BySite<Began>, StoreError> {
     let sql =
         "select s.id, (select min(date) from inventory where site_id = s.id), s.date from sites s
         where s.id in ({sites}) and ?1 <= ?2";
     span.each_site(sql, |row| {
         let stock: Option<String> = row.get(1)?;
         let in_use: String = row.get(2)?;
-        Ok((stock.as_deref().and_then(Day::parse), Day::parse(&in_use)))
+        let stock = stock.as_deref().and_then(Day::parse);
+        Ok(Began { stock, use_of_site: Day::parse(&in_use) })
     })
 }
