@@ -124,7 +124,7 @@ pub fn BoardView(
     }
     // Of more or fewer days the newest is looked at first.
     let grid = rsx! {
-        BoardGrid { key: "{n_days}", board, n_days }
+        BoardGrid { key: "{board.days.len()}", board: board.clone(), n_days }
     };
     rsx! {
         {alone(grid)}

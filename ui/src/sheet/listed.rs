@@ -54,7 +54,8 @@ fn short_label(field: &str) -> Option<&'static str> {
 fn width(face: &Face, shape: &Shape) -> u32 {
     // Every catalogue fits into a window of 1366 pixels beside the menu.
     match (shape.kind, shape.name) {
-        (_, "code") if face.habit.is_kept => 112,
+        (_, "code") if face.name == "sites" => 112,
+        (_, "code") if face.habit.is_kept => 132,
         (_, "code") => 144,
         (_, "nameAr") => 104,
         (_, "name") if face.habit.is_kept => 144,
