@@ -36,7 +36,7 @@ fn look(browser: &Browser, state: &str) -> Vec<String> {
         let script = "const work = document.querySelector('#work');
             return [document.documentElement.scrollWidth - innerWidth, work.scrollWidth - work.clientWidth]";
         let over = browser.page.js(script, vec![]);
-        [0, 1].map(|at| over[at].as_i64().unwrap()).into_iter().max().unwrap()
+        [0, 1].map(|at| over[at].as_i64().unwrap_or(i64::MAX)).into_iter().max().unwrap_or(0)
     };
     for (width, is_narrow) in [(1366, false), (1024, true)] {
         browser.page.resize(width, 768);
