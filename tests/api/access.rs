@@ -73,6 +73,11 @@ fn whoever_reaches_no_site_is_not_told_the_name_of_one() {
     let mut desk = TestDesk::direct();
     let elsewhere = Some(vec!["celsewhere".to_owned()]);
     desk.caller = Caller::named("u", Some(Role::Admin), elsewhere);
+    // What is asked of every site is asked of those within reach.
+    let everywhere = desk.raw("completeness/list", json!({})).unwrap();
+    assert_eq!(everywhere, json!({"days": [], "sites": []}));
+    let everywhere = desk.raw("dashboard/board", json!({"date": "2026-11-22"})).unwrap();
+    assert_eq!((&everywhere["sites"], &everywhere["days"]), (&json!([]), &json!([])));
     let hello = desk.raw("session/hello", json!({})).unwrap();
     assert_eq!(hello["session"]["catalogue"]["sites"], json!([]));
 }

@@ -225,7 +225,7 @@ fn planted(tickets: &[Json]) -> Vec<(&'static str, String, Json)> {
 fn of_what_is_planted_in_a_year_nearly_all_is_found_and_hardly_anything_else() {
     let mut desk = TestDesk::direct();
     let demo = tempfile::TempDir::new().unwrap();
-    let plan = Plan { seed: 7, days: 365, today: day(TODAY) };
+    let plan = Plan { seed: 7, days: 365, today: day(TODAY), n_sites: 1 };
     tell(&plan, &demo.path().join("deskops.db")).unwrap();
     desk.desk = deskops_tests::desk::open(demo.path(), &desk.clock).unwrap();
 
@@ -283,7 +283,7 @@ fn of_what_is_planted_in_a_year_nearly_all_is_found_and_hardly_anything_else() {
 fn the_ticket_of_700_tons_of_the_demo_year_is_found() {
     let mut desk = TestDesk::direct();
     let demo = tempfile::TempDir::new().unwrap();
-    let plan = Plan { seed: 7, days: 60, today: day(TODAY) };
+    let plan = Plan { seed: 7, days: 60, today: day(TODAY), n_sites: 1 };
     tell(&plan, &demo.path().join("deskops.db")).unwrap();
     desk.desk = deskops_tests::desk::open(demo.path(), &desk.clock).unwrap();
     let found = (15..30).flat_map(|back| {

@@ -157,6 +157,7 @@ fn input(module: &str, verb: &str, site: &str, id: &Json, person: &Omar) -> Json
             json!({"id": person.id, "fullName": "U", "rights": {"role": "OPERATOR", "sites": null}, "isActive": true})
         }
         ("users", "reset-password") => json!({"id": person.id, "password": "deskops-new"}),
+        ("completeness", "list") => json!({"siteId": site}),
         (_, "list" | "sums") => {
             json!({"filter": if CATALOGUES.contains(&module) { json!({"siteId": GLOBAL}) } else { filter }})
         }

@@ -5,6 +5,7 @@ mod close;
 mod dashboard;
 mod earlier;
 mod elsewhere;
+mod office;
 mod people;
 mod settings;
 mod sheets;

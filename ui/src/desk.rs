@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use deskops_domain::api::session::Session;
+use deskops_domain::api::session::{Session, SiteDay};
 use deskops_domain::catalogue::Site;
 use deskops_domain::choice::Module;
 use deskops_domain::day::Day;
@@ -13,7 +13,7 @@ use crate::browser;
 use crate::client::Client;
 use crate::fresh::Heard;
 use crate::key::KeyPress;
-use crate::place::{Place, Screen};
+use crate::place::{EVERYWHERE, Place, Screen};
 use crate::sheet::cascade::Subject;
 use crate::sheet::{Asking, Counts, Job, RowJob, Verdict};
 
@@ -136,7 +136,9 @@ impl Desk {
         counts: Counts,
         saving: Coroutine<Job>,
     ) -> Self {
-        let start = Place::read(&browser::hash(), &first_place(session));
+        let kept = browser::kept(&kept_site(session));
+        let first = settled(first_place(session, kept.as_deref()), session);
+        let start = Place::read(&browser::hash(), &first);
         Self {
             client: CopyValue::new(client.clone()),
             session: Signal::new(session.clone()),
@@ -179,6 +181,9 @@ impl Desk {
         let busy = self.client().busy();
         browser::after_drawing(move || drop(busy));
         browser::set_hash(&place.hash());
+        if self.place.peek().site != place.site {
+            browser::keep(&kept_site(&self.session.peek()), &place.site);
+        }
         self.place.set(place);
     }
 
@@ -232,14 +237,14 @@ impl Desk {
         }
     }
 
-    /// The business day at the site that is shown.
+    /// The business day at the site that is shown; of every site, the latest one.
     #[must_use]
     pub fn today(&self) -> Day {
         let place = self.place.read();
         today_at(&self.session.read(), &place.site).unwrap_or(place.day)
     }
 
-    /// The site that is shown.
+    /// The site that is shown; none where it is every one within reach.
     #[must_use]
     pub fn site(&self) -> Option<Site> {
         self.session.read().catalogue.site(&self.place.read().site).cloned()
@@ -248,38 +253,65 @@ impl Desk {
     /// An instant by the clocks of the site that is shown: `10:42`.
     #[must_use]
     pub fn clock(&self, at: Moment) -> String {
-        at.clock(self.minutes_ahead())
+        self.clock_of(&self.place.peek().site, at)
     }
 
     /// The civil day of an instant at the site that is shown: `22 Nov`.
     #[must_use]
     pub fn local_day(&self, at: Moment) -> String {
-        let local = Moment(at.0 + i64::from(self.minutes_ahead()) * 60_000).to_string();
+        self.local_day_of(&self.place.peek().site, at)
+    }
+
+    /// An instant by the clocks of a site; by UTC, which is said, where several sites' clocks differ.
+    #[must_use]
+    pub fn clock_of(&self, site: &str, at: Moment) -> String {
+        match self.minutes_ahead(site) {
+            Some(minutes) => at.clock(minutes),
+            None => format!("{} UTC", at.clock(0)),
+        }
+    }
+
+    /// The civil day of an instant at a site.
+    #[must_use]
+    pub fn local_day_of(&self, site: &str, at: Moment) -> String {
+        let minutes = i64::from(self.minutes_ahead(site).unwrap_or(0));
+        let local = Moment(at.0 + minutes * 60_000).to_string();
         Day::parse(local.get(..10).unwrap_or_default()).map(Day::short).unwrap_or_default()
     }
 
-    fn minutes_ahead(&self) -> i32 {
-        let site = self.place.peek().site.clone();
-        self.session
-            .peek()
-            .today
-            .iter()
-            .find(|day| day.site_id == site)
-            .map_or(0, |day| day.offset_minutes)
+    fn minutes_ahead(&self, site: &str) -> Option<i32> {
+        let session = self.session.peek();
+        let own = |day: &&SiteDay| site == EVERYWHERE || day.site_id == site;
+        let mut ahead = session.today.iter().filter(own).map(|day| day.offset_minutes);
+        let first = ahead.next()?;
+        ahead.all(|other| other == first).then_some(first)
     }
 }
 
-fn today_at(session: &Session, site: &str) -> Option<Day> {
-    session.today.iter().find(|day| day.site_id == site).map(|day| day.today)
+/// Where the chosen site of a user is kept in this browser.
+fn kept_site(session: &Session) -> String {
+    format!("deskops.site.{}", session.user)
 }
 
-/// The dashboard of the first site's day.
-fn first_place(session: &Session) -> Place {
-    let first = session.today.first();
+fn today_at(session: &Session, site: &str) -> Option<Day> {
+    let days = session.today.iter();
+    if site == EVERYWHERE {
+        // One site is not every site.
+        return days.map(|day| day.today).max().filter(|_| session.today.len() > 1);
+    }
+    days.into_iter().find(|day| day.site_id == site).map(|day| day.today)
+}
+
+/// The dashboard of today: at the site of the last time, or at every one where there are several.
+fn first_place(session: &Session, kept: Option<&str>) -> Place {
+    let first = session.today.first().map(|day| day.site_id.as_str());
+    let known = kept.filter(|site| today_at(session, site).is_some());
+    let every = today_at(session, EVERYWHERE).map(|_| EVERYWHERE);
+    let site = known.or(every).or(first).unwrap_or_default();
     Place {
         screen: Screen::Dashboard,
-        site: first.map(|day| day.site_id.clone()).unwrap_or_default(),
-        day: first.map_or(deskops_domain::day::FIRST_DAY, |day| day.today),
+        site: site.to_owned(),
+        day: today_at(session, site).unwrap_or(deskops_domain::day::FIRST_DAY),
         view: crate::place::View::Sheet,
         only: None,
     }
@@ -288,7 +320,7 @@ fn first_place(session: &Session) -> Place {
 /// A place that exists: a site within reach, and no day in the future.
 fn settled(mut place: Place, session: &Session) -> Place {
     if today_at(session, &place.site).is_none() {
-        let first = first_place(session);
+        let first = first_place(session, None);
         place.site = first.site;
     }
     if let Some(today) = today_at(session, &place.site) {

@@ -1,7 +1,7 @@
 //! Everything that is seen. The library is what tests render; the binary only starts it.
 //!
 //! Reading order: [`app`] and [`sign_in`] (who is there), [`shell`] (what stands around every screen), the screens
-//! ([`dashboard`], [`sheet`], [`records`], [`admin`]), [`grid`] (the sheet that is typed into), [`client`]
+//! ([`dashboard`], [`completeness`], [`sheet`], [`records`], [`admin`]), [`grid`] (the sheet that is typed into), [`client`]
 //! (how screens ask for things). No screen holds a rule: rules are the domain's.
 
 #![expect(unused_qualifications, reason = "rsx! writes the paths of events out")]
@@ -13,9 +13,12 @@ pub mod browser;
 pub mod charts;
 pub mod client;
 pub mod close;
+pub mod completeness;
 pub mod dashboard;
 pub mod desk;
+pub mod everywhere;
 pub mod face;
+pub mod fitting;
 pub mod fresh;
 pub mod grid;
 pub mod history;

@@ -7,6 +7,8 @@ use deskops_domain::day::Day;
 
 use crate::face::{lists, notes};
 
+/// What stands in an address for every site within reach.
+pub const EVERYWHERE: &str = "all";
 /// How the addresses of lists begin.
 const LISTS: &str = "settings/";
 
@@ -29,8 +31,14 @@ pub enum Screen {
     Dashboard,
     /// The records of a module.
     Module(Module),
+    /// Which site has closed which day.
+    Completeness,
     /// The people of this computer.
     Users,
+    /// The devices that people sign in on.
+    Devices,
+    /// What happened to accounts.
+    Security,
     /// What is typed of a day beside its modules, by its name.
     Note(&'static str),
     /// What was fed, and what became of it.
@@ -53,7 +61,7 @@ pub enum View {
 pub struct Place {
     /// The screen.
     pub screen: Screen,
-    /// The site, by id.
+    /// The site, by id; [`EVERYWHERE`] for all within reach.
     pub site: String,
     /// The day.
     pub day: Day,
@@ -89,6 +97,9 @@ impl Place {
         let path = path.trim_matches('/');
         place.screen = match path {
             "users" => Screen::Users,
+            "devices" => Screen::Devices,
+            "security" => Screen::Security,
+            "completeness" => Screen::Completeness,
             path if path.starts_with(LISTS) => list(&path[LISTS.len()..]),
             "balance" => Screen::Balance,
             path => Module::from_code(path).map_or_else(|| note(path), Screen::Module),
@@ -114,6 +125,9 @@ impl Place {
             Screen::Dashboard => ("", "dashboard"),
             Screen::Module(module) => ("", module.code()),
             Screen::Users => ("", "users"),
+            Screen::Devices => ("", "devices"),
+            Screen::Security => ("", "security"),
+            Screen::Completeness => ("", "completeness"),
             Screen::Balance => ("", "balance"),
             Screen::Note(name) => ("", name),
             Screen::List(name) => (LISTS, name),
@@ -136,7 +150,10 @@ impl Place {
         let screen = match self.screen {
             Screen::Dashboard => "Dashboard",
             Screen::Module(module) => module.label(),
+            Screen::Completeness => "Completeness",
             Screen::Users => return "Users · DeskOps".to_owned(),
+            Screen::Devices => return "Devices · DeskOps".to_owned(),
+            Screen::Security => return "Security · DeskOps".to_owned(),
             Screen::Balance => return "Mass balance · DeskOps".to_owned(),
             Screen::Note(name) => {
                 notes().iter().find(|face| face.name == name).map_or(name, |face| face.title)
@@ -157,6 +174,18 @@ impl Place {
     #[must_use]
     pub fn on(&self, screen: Screen) -> Self {
         Self { screen, view: View::Sheet, only: None, ..self.clone() }
+    }
+
+    /// The same screen and day at another site.
+    #[must_use]
+    pub fn at_site(&self, site: &str) -> Self {
+        Self { site: site.to_owned(), only: None, ..self.clone() }
+    }
+
+    /// Whether every site within reach is meant.
+    #[must_use]
+    pub fn is_everywhere(&self) -> bool {
+        self.site == EVERYWHERE
     }
 
     /// The same screen on another day.
@@ -187,11 +216,17 @@ mod tests {
             Screen::Module(Module::Production),
             Screen::Module(Module::Inventory),
             Screen::Users,
+            Screen::Devices,
+            Screen::Security,
+            Screen::Completeness,
             Screen::List("rate_split"),
         ] {
             let place = Place { view: View::Sheet, ..start().on(screen) };
             assert_eq!(Place::read(&place.hash(), &start()), place, "{}", place.hash());
         }
+        let everywhere = start().at_site(EVERYWHERE);
+        assert_eq!(everywhere.hash(), "/dashboard?site=all&day=2026-11-22");
+        assert!(Place::read(&everywhere.hash(), &start()).is_everywhere());
         let all = Place { view: View::All, ..start().on(Screen::Module(Module::Production)) };
         assert_eq!(all.hash(), "/production?site=s1&day=2026-11-22&view=all");
         assert_eq!(Place::read(&all.hash(), &start()), all);

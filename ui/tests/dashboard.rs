@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Fake, SITE, board, day, html, page};
-use deskops_domain::api::dashboard::{Card, Level, ModuleDay};
+use deskops_domain::api::dashboard::{Card, Comparator, Level, ModuleDay};
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::Module;
 use deskops_ui::charts::plot::{Form, Part};
@@ -135,21 +135,24 @@ fn card(kg: Option<i64>, baseline_kg: Option<i64>, change: Option<i64>) -> Card 
 
 #[test]
 fn d_33_no_comparison_is_made_without_something_to_compare_with() {
-    let said = |kg, baseline, change| comparison(&card(kg, baseline, change)).1;
+    let against = Comparator::PreviousWorkingDay;
+    let said = |kg, baseline, change| comparison(&card(kg, baseline, change), against).1;
     assert_eq!(said(Some(500), Some(480), Some(417)), "up 4.17 % from Fri 20 Nov");
     assert_eq!(said(Some(500), Some(600), Some(-1_667)), "down 16.67 % from Fri 20 Nov");
     assert_eq!(said(Some(500), Some(500), Some(0)), "the same as Fri 20 Nov");
     assert_eq!(said(Some(500), None, None), "no entry on Fri 20 Nov");
     assert_eq!(said(None, Some(1_410_200), Some(-10_000)), "1,410.200 t on Fri 20 Nov");
     let mean = Card { compared_day: None, ..card(Some(500), Some(480), Some(417)) };
-    assert_eq!(comparison(&mean).1, "up 4.17 % from the mean of four weeks");
+    let mean_of = |card: &Card| comparison(card, Comparator::FourWeekMean).1;
+    assert_eq!(mean_of(&mean), "up 4.17 % from the mean of four weeks");
+    assert_eq!(comparison(&mean, against).1, "up 4.17 % from each site's working day before");
     let none = Card { compared_day: None, ..card(Some(500), None, None) };
-    assert_eq!(comparison(&none).1, "no entry in four weeks");
+    assert_eq!(mean_of(&none), "no entry in four weeks");
 }
 
 #[test]
 fn what_is_missing_is_said_under_the_figure() {
-    let of = |module, rows, is_nil| ModuleDay { module, rows, is_nil };
+    let of = |module, rows, is_nil| ModuleDay { module, rows, is_nil, n_missing: 0 };
     let one = |kg, rows, is_nil| {
         missing(&card(kg, None, None), &[of(Module::Production, rows, is_nil)], &[])
     };

@@ -63,12 +63,8 @@ enum Task {
     Tidy,
     /// Writes a database with a year of a made-up site, the same for the same seed
     Seed {
-        /// Any number; another number is another site
-        #[arg(long)]
-        seed: Option<u64>,
-        /// Days of entries
-        #[arg(long)]
-        days: Option<u32>,
+        #[command(flatten)]
+        made_up: seed::MadeUp,
         /// The database to write
         out: PathBuf,
     },
@@ -105,7 +101,7 @@ fn begin(project: &Project, task: Task) -> Result<()> {
         Task::Schema { check } => schema::schema(project, check),
         Task::Fuzz(fuzz) => fuzz.run(project),
         Task::Tidy => tidy::tidy(project),
-        Task::Seed { seed, days, out } => seed::seed(project, seed, days, &out),
+        Task::Seed { made_up, out } => seed::seed(project, &made_up, &out),
         Task::Kill { seconds, seed } => kill::kill(project, seconds, seed),
         Task::Icons => icons::draw(project),
     }

@@ -12,14 +12,16 @@ use crate::{need, page, process, seed};
 const DATABASE: &str = "deskops.db";
 
 /// How to get into the made-up site; a database of one's own has its own people.
-const DEMO_PEOPLE: &str = "People of the demo site: admin, huda (supervisor), omar (clerk). The password of each is deskops-demo.";
+const DEMO_PEOPLE: &str = "People of the demo site: admin, huda (supervisor), omar (clerk); of the server's other sites: lina (supervisor), sami (clerk). The password of each is deskops-demo.";
+/// Sites of the server's demo, so that head office has something to compare.
+const SERVER_SITES: u32 = 3;
 
 /// Opens the window.
 pub fn window(project: &Project, data: Option<PathBuf>) -> Result<()> {
     need::ensure(&need::COMPILE.iter().chain(need::BUILD_WINDOW).collect::<Vec<_>>())?;
     page::build(project, false)?;
     project.build(&["deskops", "deskops-demo"])?;
-    let data = demo(project, data)?;
+    let data = demo(project, data, "demo", seed::MadeUp::default())?;
     println!("DeskOps opens on {}. Close its window to come back here.", data.display());
     println!("{DEMO_PEOPLE}");
     process::run(Command::new(project.built("deskops")).env("DESKOPS_DATA", &data))
@@ -30,7 +32,8 @@ pub fn server(project: &Project, data: Option<PathBuf>) -> Result<()> {
     need::ensure(&need::COMPILE.iter().collect::<Vec<_>>())?;
     page::build(project, false)?;
     project.build(&["deskops-server", "deskops-demo"])?;
-    let data = demo(project, data)?;
+    let made_up = seed::MadeUp { sites: Some(SERVER_SITES), ..seed::MadeUp::default() };
+    let data = demo(project, data, "demo-server", made_up)?;
     println!("DeskOps is served from {}; the address follows. Ctrl+C ends it.", data.display());
     println!("{DEMO_PEOPLE}");
     let mut server = Command::new(project.built("deskops-server"));
@@ -38,13 +41,18 @@ pub fn server(project: &Project, data: Option<PathBuf>) -> Result<()> {
 }
 
 /// The folder of the database, which is filled with a made-up site if it holds none.
-fn demo(project: &Project, data: Option<PathBuf>) -> Result<PathBuf> {
-    let data = data.unwrap_or_else(|| project.target.join("demo"));
+fn demo(
+    project: &Project,
+    data: Option<PathBuf>,
+    name: &str,
+    made_up: seed::MadeUp,
+) -> Result<PathBuf> {
+    let data = data.unwrap_or_else(|| project.target.join(name));
     let data = std::path::absolute(data).context("the path of the data folder cannot be read")?;
     let database: &Path = &data.join(DATABASE);
     if !database.exists() {
         println!("There is no database yet: a made-up site with a year of entries is written.");
-        seed::seed(project, None, None, database)?;
+        seed::seed(project, &made_up, database)?;
     }
     Ok(data)
 }

@@ -8,8 +8,22 @@ use anyhow::{Context as _, Result};
 use crate::process;
 use crate::project::Project;
 
+/// What is to be made up; what is left out is as the demo has it.
+#[derive(Debug, Default, clap::Args)]
+pub struct MadeUp {
+    /// Everything follows from it; 1 when left out
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// How many days, today among them; a year when left out
+    #[arg(long)]
+    pub days: Option<u32>,
+    /// How many sites, up to 10; one when left out
+    #[arg(long)]
+    pub sites: Option<u32>,
+}
+
 /// Writes a demo database.
-pub fn seed(project: &Project, seed: Option<u64>, days: Option<u32>, out: &Path) -> Result<()> {
+pub fn seed(project: &Project, made_up: &MadeUp, out: &Path) -> Result<()> {
     let out = std::path::absolute(out).context("the path of the database cannot be read")?;
     if let Some(folder) = out.parent() {
         std::fs::create_dir_all(folder)
@@ -17,11 +31,15 @@ pub fn seed(project: &Project, seed: Option<u64>, days: Option<u32>, out: &Path)
     }
     project.build(&["deskops-demo"])?;
     let mut demo = Command::new(project.built("deskops-demo"));
-    if let Some(seed) = seed {
-        demo.arg("--seed").arg(seed.to_string());
-    }
-    if let Some(days) = days {
-        demo.arg("--days").arg(days.to_string());
+    let given = [
+        ("--seed", made_up.seed),
+        ("--days", made_up.days.map(u64::from)),
+        ("--sites", made_up.sites.map(u64::from)),
+    ];
+    for (name, value) in given {
+        if let Some(value) = value {
+            demo.arg(name).arg(value.to_string());
+        }
     }
     process::run(demo.arg(&out))
 }

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::balance::AskBalance;
+use deskops_domain::api::completeness::ListCompleteness;
 use deskops_domain::api::dashboard::Dashboard;
 use deskops_domain::api::days::{KeepDraft, OpenDay};
 use deskops_domain::api::devices::{
@@ -96,6 +97,7 @@ impl Router {
         router.on::<JudgeDay>();
         router.on::<Dashboard>();
         router.on::<Metrics>();
+        router.on::<ListCompleteness>();
         router.people();
         router
     }
@@ -265,8 +267,14 @@ where
     {
         return Err(Refusal::new(Code::Forbidden, "This site is not assigned to you."));
     }
-    let site = command.site().map(str::to_owned);
-    desk.hold_to_sight(caller, site.as_deref(), command.days())?;
+    let sites = match command.site() {
+        Some(site) => vec![site.to_owned()],
+        None if command.is_everywhere() => {
+            desk.reached(caller).into_iter().map(|site| site.id).collect()
+        }
+        None => Vec::new(),
+    };
+    desk.hold_to_sight(caller, &sites, command.days())?;
     let output = desk.handle(caller, command).map_err(|error| error.refusal(&desk.new_id()))?;
     serde_json::to_value(output).map_err(|error| {
         tracing::error!(%error, command = C::name(), "an answer could not be written");

@@ -4,6 +4,7 @@
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::records::Filter;
 use deskops_domain::api::{Code, Days, Refusal};
+use deskops_domain::catalogue::Site;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::lists::SiteCard;
@@ -12,15 +13,36 @@ use deskops_domain::record::Record;
 use crate::desk::Desk;
 
 impl Desk {
-    /// Refuses days that the caller does not see, and cuts a range that is open at its beginning.
-    pub(crate) fn hold_to_sight(
+    /// Every site within reach, in catalogue order.
+    pub(crate) fn reached(&self, caller: &Caller) -> Vec<Site> {
+        let catalogue = self.catalogue();
+        catalogue.sites.iter().filter(|site| caller.reaches(&site.id)).cloned().collect()
+    }
+
+    /// The site that a command names, or every one within reach where it names none.
+    pub(crate) fn asked_sites(
         &self,
         caller: &Caller,
         site: Option<&str>,
+    ) -> Result<Vec<Site>, Refusal> {
+        site.map_or_else(|| Ok(self.reached(caller)), |id| self.site(id).map(|site| vec![site]))
+    }
+
+    /// The first day that the caller sees at all of these sites; none where they see every day.
+    pub(crate) fn first_day_of(&self, caller: &Caller, sites: &[String]) -> Option<Day> {
+        sites.iter().filter_map(|site| self.first_day(caller, site)).max()
+    }
+
+    /// Refuses days that the caller does not see at any of the sites, and cuts a range that is open
+    /// at its beginning.
+    pub(crate) fn hold_to_sight(
+        &self,
+        caller: &Caller,
+        sites: &[String],
         days: Days<'_>,
     ) -> Result<(), Refusal> {
         let Some(role) = caller.role else { return Ok(()) };
-        let first = site.and_then(|site| self.first_day(caller, site));
+        let first = self.first_day_of(caller, sites);
         match days {
             Days::None => Ok(()),
             Days::One(day) => refuse_before(first, role, Some(day)),

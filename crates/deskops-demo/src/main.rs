@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use deskops_demo::{ADMIN, PASSWORD, Plan, document, real_today, tell};
+use deskops_demo::{ADMIN, MOST_SITES, PASSWORD, Plan, document, real_today, tell};
 use deskops_domain::day::Day;
 
 /// A made-up year of a recycling site, the same for the same seed.
@@ -20,6 +20,9 @@ struct Ask {
     /// The last day, whose production is still to be typed; the site's real day when left out.
     #[arg(long, value_parser = read_day)]
     today: Option<Day>,
+    /// How many sites, for a head office to look at.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=MOST_SITES as i64))]
+    sites: u32,
     /// Prints the schema of the database instead.
     #[arg(long, exclusive = true)]
     print_schema: bool,
@@ -43,6 +46,11 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             eprintln!("{error}");
+            let mut source = error.source();
+            while let Some(why) = source {
+                eprintln!("  because {why}");
+                source = why.source();
+            }
             ExitCode::FAILURE
         }
     }
@@ -56,11 +64,19 @@ fn run(ask: Ask) -> Result<String, Box<dyn std::error::Error>> {
         return Ok(document::modules_markdown());
     }
     let out = ask.out.ok_or("name the file to write")?;
-    let plan =
-        Plan { seed: ask.seed, days: ask.days, today: ask.today.map_or_else(real_today, Ok)? };
+    let plan = Plan {
+        seed: ask.seed,
+        days: ask.days,
+        today: ask.today.map_or_else(real_today, Ok)?,
+        n_sites: ask.sites as usize,
+    };
     let told = tell(&plan, &out)?;
+    let (what, people) = match plan.n_sites {
+        1 => ("a made-up site".to_owned(), "`huda` or `omar`"),
+        n_sites => (format!("{n_sites} made-up sites"), "`lina`, `sami`, `huda` or `omar`"),
+    };
     Ok(format!(
-        "{} holds a made-up site from {} to {}: {} records, {} of them changed later, {} KB.\nSign in as `{ADMIN}`, `huda` or `omar`; the password of each is `{PASSWORD}`.\n",
+        "{} holds {what} from {} to {}: {} records, {} of them changed later, {} KB.\nSign in as `{ADMIN}`, {people}; the password of each is `{PASSWORD}`.\n",
         out.display(),
         told.first,
         plan.today,

@@ -1,5 +1,5 @@
-//! The people of the made-up site: an administrator, a supervisor and a clerk, by the same commands
-//! as everybody's.
+//! The people of the made-up sites: an administrator, supervisors and clerks, by the same commands as
+//! everybody's.
 
 use deskops_core::{Desk, Router};
 use deskops_domain::access::{Caller, Role};
@@ -10,10 +10,22 @@ use deskops_domain::catalogue::Site;
 
 /// The administrator's sign-in name.
 pub const ADMIN: &str = "admin";
-/// The supervisor, who puts right and deletes.
-pub(crate) const SUPERVISOR: &str = "huda";
-/// The clerk, who types the days.
-pub(crate) const CLERK: &str = "omar";
+/// Who works at a site, by their sign-in names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Crew {
+    /// Puts right, deletes and closes.
+    pub(crate) supervisor: &'static str,
+    /// Types the days.
+    pub(crate) clerk: &'static str,
+}
+
+impl Crew {
+    /// Of the first site.
+    pub(crate) const OF_FIRST: Self = Self { supervisor: "huda", clerk: "omar" };
+    /// Of every other site.
+    pub(crate) const OF_OTHERS: Self = Self { supervisor: "lina", clerk: "sami" };
+}
+
 /// Everybody's password. It is no secret: whoever has the demo may read it here.
 pub const PASSWORD: &str = "deskops-demo";
 
@@ -23,15 +35,31 @@ pub(crate) fn move_in(desk: &Desk, site: &Site) -> Result<(), Refusal> {
     let administrator = person(ADMIN, "Noura Al-Harbi");
     let set_up = SetUp { site: as_it_is(site), administrator };
     ask(&router, desk, &Caller::nobody(), set_up)?;
+    let sites = std::slice::from_ref(site);
+    join(desk, Crew::OF_FIRST.supervisor, "Huda Al-Qahtani", Role::Moderator, sites)?;
+    join(desk, Crew::OF_FIRST.clerk, "Omar Al-Ghamdi", Role::Operator, sites)
+}
+
+/// The people of the sites besides the first: a supervisor of all of them, and a clerk who types at
+/// two, so that both have something to choose from.
+pub(crate) fn move_in_elsewhere(desk: &Desk, others: &[Site]) -> Result<(), Refusal> {
+    let two = &others[..others.len().min(2)];
+    join(desk, Crew::OF_OTHERS.supervisor, "Lina Al-Zahrani", Role::Moderator, others)?;
+    join(desk, Crew::OF_OTHERS.clerk, "Sami Al-Otaibi", Role::Operator, two)
+}
+
+fn join(
+    desk: &Desk,
+    name: &str,
+    full_name: &str,
+    role: Role,
+    sites: &[Site],
+) -> Result<(), Refusal> {
     let admin = Caller::named(ADMIN, Some(Role::Admin), None);
-    for (name, full_name, role) in [
-        (SUPERVISOR, "Huda Al-Qahtani", Role::Moderator),
-        (CLERK, "Omar Al-Ghamdi", Role::Operator),
-    ] {
-        let rights = Rights { role, sites: Some(vec![site.id.clone()]) };
-        ask(&router, desk, &admin, CreateUser { person: person(name, full_name), rights })?;
-    }
-    Ok(())
+    let sites = sites.iter().map(|site| site.id.clone()).collect();
+    let rights = Rights { role, sites: Some(sites) };
+    let user = CreateUser { person: person(name, full_name), rights };
+    ask(&Router::all(), desk, &admin, user)
 }
 
 fn ask<C: Command>(

@@ -16,8 +16,9 @@ use deskops_domain::catalogue::Site;
 use deskops_domain::day::Day;
 use deskops_domain::zone;
 
-use crate::people;
+use crate::people::{self, Crew};
 use crate::shape::{self, Part};
+use crate::sites::{self, Opened};
 use crate::teller::{Teller, local};
 
 /// How far back the load of 700 t lies: within the last thirty days, so that it is met.
@@ -32,6 +33,8 @@ pub struct Plan {
     pub days: u32,
     /// The last day, whose production is still to be typed.
     pub today: Day,
+    /// How many sites; of those besides the first only the last days are told.
+    pub n_sites: usize,
 }
 
 /// What was told.
@@ -138,31 +141,69 @@ fn write(plan: &Plan, folder: &Path, copy: &Path) -> Result<Told, DemoError> {
     let dice = Box::new(SeededDice::new(plan.seed));
     let desk = Desk::open_with(Place::in_folder(folder), Box::new(clock.clone()), dice)?;
     people::move_in(&desk, &site)?;
-    let outlier = (OUTLIER_DAYS_AGO..)
-        .map(|ago| plan.today.plus(-ago))
-        .find(|day| is_working_day(&site, *day));
-    let mut teller = Teller {
-        desk: &desk,
-        clock: &clock,
-        site: &site,
+    let others = sites::open(&desk, plan.n_sites.saturating_sub(1), first, plan.today)?;
+    if !others.is_empty() {
+        let sites: Vec<Site> = others.iter().map(|other| other.site.clone()).collect();
+        people::move_in_elsewhere(&desk, &sites)?;
+    }
+    let own = Opened { site, crew: Crew::OF_FIRST, first, open_from: plan.today };
+    let all: Vec<Opened> = std::iter::once(own).chain(others).collect();
+    let mut tellers: Vec<Teller<'_>> =
+        all.iter().map(|opened| teller(&desk, &clock, opened)).collect();
+    for day in (0..).map(|n| first.plus(n)).take_while(|day| *day <= plan.today) {
+        for (at, (opened, teller)) in all.iter().zip(&mut tellers).enumerate() {
+            if day >= opened.first {
+                tell_day(plan, at, day, opened, teller)?;
+            }
+        }
+    }
+    let n_records = tellers.iter().map(|teller| teller.n_records).sum();
+    let n_corrected = tellers.iter().map(|teller| teller.n_corrected).sum();
+    desk.copy_to(copy)?;
+    Ok(Told { first, n_records, n_corrected, bytes: 0 })
+}
+
+fn teller<'a>(desk: &'a Desk, clock: &'a FixedClock, opened: &'a Opened) -> Teller<'a> {
+    Teller {
+        desk,
+        clock,
+        site: &opened.site,
+        crew: opened.crew,
+        open_from: opened.open_from,
         morning: Vec::new(),
         n_records: 0,
         n_corrected: 0,
-    };
-    teller.set_up(first)?;
-    for day in (0..).map(|n| first.plus(n)).take_while(|day| *day <= plan.today) {
-        let part = match day {
-            day if day == plan.today => Part::Begun,
-            day if Some(day) == outlier => Part::WithOutlier,
-            _ => Part::Whole,
-        };
-        teller.put_right(day)?;
-        teller.close_days(first, day)?;
-        teller.type_day(day, shape::day(plan.seed, &site, day, part))?;
     }
-    let (n_records, n_corrected) = (teller.n_records, teller.n_corrected);
-    desk.copy_to(copy)?;
-    Ok(Told { first, n_records, n_corrected, bytes: 0 })
+}
+
+/// A day of the site with this number.
+fn tell_day(
+    plan: &Plan,
+    number: usize,
+    day: Day,
+    opened: &Opened,
+    teller: &mut Teller<'_>,
+) -> Result<(), StoreError> {
+    let site = &opened.site;
+    if day == opened.first {
+        teller.set_up(day)?;
+    }
+    let outlier = (OUTLIER_DAYS_AGO..)
+        .map(|ago| plan.today.plus(-ago))
+        .find(|day| is_working_day(site, *day));
+    let part = match day {
+        day if day == plan.today => Part::Begun,
+        day if number == 0 && Some(day) == outlier => Part::WithOutlier,
+        _ => Part::Whole,
+    };
+    teller.put_right(day)?;
+    teller.close_days(opened.first, day)?;
+    let mut acts = shape::day(plan.seed + number as u64, site, day, part);
+    if day >= opened.open_from && day < plan.today {
+        // Nobody has looked yet whether these days are whole.
+        shape::forget(plan.seed + number as u64, day, &mut acts);
+    }
+    teller.type_day(day, acts)
 }
 
 #[cfg(test)]
@@ -172,7 +213,7 @@ mod tests {
     use super::*;
 
     fn plan(seed: u64, days: u32) -> Plan {
-        Plan { seed, days, today: Day::parse("2026-11-22").unwrap() }
+        Plan { seed, days, today: Day::parse("2026-11-22").unwrap(), n_sites: 1 }
     }
 
     #[test]
@@ -191,6 +232,32 @@ mod tests {
             3,
             "nothing is left beside the files"
         );
+    }
+
+    #[test]
+    fn other_sites_leave_the_first_as_it_is_and_leave_days_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::in_folder(folder.path());
+        tell(&Plan { n_sites: 3, ..plan(1, 12) }, &place.database).unwrap();
+        let desk = Desk::open(place).unwrap();
+        let board = serde_json::json!({"dateTo": "2026-11-22", "days": 9});
+        let board = deskops_core::Router::all()
+            .run(&desk, &Caller::at_this_computer(), "completeness/list", board)
+            .unwrap();
+        let stages = |code: &str| {
+            let catalogue = desk.catalogue();
+            let site = catalogue.sites.iter().find(|site| site.code == code).unwrap();
+            let lines = board["sites"].as_array().unwrap();
+            let line = lines.iter().find(|line| line["siteId"] == site.id.as_str()).unwrap();
+            let days = line["days"].as_array().unwrap();
+            days.iter().map(|day| day["stage"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let first = stages("ALASLA-29");
+        assert!(first[..8].iter().all(|stage| stage == "CLOSED" || stage == "LOCKED"), "{first:?}");
+        let late = stages("SHARJAH-3");
+        let is_open = |stage: &String| !["CLOSED", "LOCKED"].contains(&stage.as_str());
+        assert_eq!(late.iter().filter(|stage| is_open(stage)).count(), 6, "{late:?}");
+        assert!(late.contains(&"PARTIAL".to_owned()), "{late:?}");
     }
 
     #[test]

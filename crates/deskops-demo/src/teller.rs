@@ -14,7 +14,7 @@ use deskops_domain::modules::{Dispatch, Equipment, Manpower, NilReturn, Producti
 use deskops_domain::record::Record;
 use deskops_domain::zone;
 
-use crate::people::{CLERK, SUPERVISOR};
+use crate::people::Crew;
 use crate::shape::{Act, Body, Later};
 
 const MINUTE_MS: i64 = 60_000;
@@ -36,6 +36,10 @@ pub(crate) struct Teller<'a> {
     pub clock: &'a FixedClock,
     /// The site.
     pub site: &'a Site,
+    /// Who works there.
+    pub crew: Crew,
+    /// The first day that is left open: everything before it is closed on the morning after.
+    pub open_from: Day,
     /// What is to be put right on the next morning.
     pub morning: Vec<(Id, Body, Later)>,
     /// Records so far.
@@ -47,7 +51,7 @@ pub(crate) struct Teller<'a> {
 impl Teller<'_> {
     /// Types a day.
     pub(crate) fn type_day(&mut self, day: Day, acts: Vec<Act>) -> Result<(), StoreError> {
-        let clerk = Caller::named(CLERK, Some(Role::Operator), None);
+        let clerk = Caller::named(self.crew.clerk, Some(Role::Operator), None);
         self.n_records += acts.len() as u64;
         let (clock, site) = (self.clock, self.site);
         let typed = self.desk.write(&clerk, |door| {
@@ -66,7 +70,7 @@ impl Teller<'_> {
 
     /// Puts yesterday right.
     pub(crate) fn put_right(&mut self, day: Day) -> Result<(), StoreError> {
-        let supervisor = Caller::named(SUPERVISOR, Some(Role::Moderator), None);
+        let supervisor = Caller::named(self.crew.supervisor, Some(Role::Moderator), None);
         let work = std::mem::take(&mut self.morning);
         self.n_corrected += work.len() as u64;
         let (clock, site) = (self.clock, self.site);

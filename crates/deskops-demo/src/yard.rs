@@ -2,13 +2,13 @@
 //! monthly counts, and closing the days.
 
 use deskops_core::StoreError;
-use deskops_core::store::ledger;
 use deskops_core::store::write::Door;
+use deskops_core::store::{ledger, totals};
 use deskops_domain::access::{Caller, Role};
-use deskops_domain::calendar::is_working_day;
+use deskops_domain::api::records::Filter;
 use deskops_domain::choice::PeriodKind;
 use deskops_domain::day::Day;
-use deskops_domain::modules::{Inventory, Run};
+use deskops_domain::modules::{Inventory, Production, Run};
 use deskops_domain::quantity::Tons;
 use deskops_domain::record::Record;
 use deskops_domain::settings::{
@@ -18,7 +18,7 @@ use deskops_domain::settings::{
 use crate::teller::{Teller, local};
 
 /// Tons of each product at the start: enough that none runs out.
-const OPENING: [(&str, &str); 14] = [
+const OPENING: [(&str, &str); 15] = [
     ("MAT001", "6200.5"),
     ("MAT002", "11840"),
     ("MAT003", "9460.25"),
@@ -33,6 +33,7 @@ const OPENING: [(&str, &str); 14] = [
     ("MAT012", "36480"),
     ("MAT013", "16350"),
     ("MAT014", "42400"),
+    ("MAT016", "64000"),
 ];
 /// Tons that shall be made on a working day.
 const TARGETS: [(&str, &str); 8] = [
@@ -74,8 +75,11 @@ const CREW: [(&str, &str); 5] = [
 const HOLIDAYS: [(&str, &str); 2] = [("02-22", "Founding Day"), ("09-23", "National Day")];
 /// Heaps that are measured at the end of a month, and by how many kilograms they are off.
 const COUNTED: [(&str, i64); 3] = [("MAT002", -31_500), ("MAT006", 12_000), ("MAT013", -8_250)];
-/// The jaw crusher takes no more kilograms in a day.
-const MOST_FED: i64 = 900_000;
+/// What each machine is fed. The mixed debris comes last: it makes up for what the others lack.
+const FEEDS: [(&str, &str); 3] = [("EQ003", "MAT017"), ("EQ002", "MAT015"), ("EQ001", "MAT016")];
+/// Of a hundred kilograms that are fed so many go to landfill, and so many are lost as dust.
+const RESIDUE: i64 = 6;
+const LOSS: i64 = 2;
 /// Days are locked when they are so old.
 const LOCKED_AFTER: i64 = 3;
 
@@ -111,7 +115,9 @@ impl Teller<'_> {
                 )?;
                 let low_and_high =
                     [("materialId", material), ("minTon", "500"), ("maxTon", "60000")];
-                enter::<Threshold>(door, site, first, &low_and_high)?;
+                if material != "MAT016" {
+                    enter::<Threshold>(door, site, first, &low_and_high)?;
+                }
             }
             for (material, tons) in TARGETS {
                 enter::<Target>(door, site, first, &[("materialId", material), ("qtyTon", tons)])?;
@@ -163,7 +169,7 @@ impl Teller<'_> {
     /// On each morning the supervisor closes yesterday, locks what is old enough, and at the end of a
     /// month measures some heaps.
     pub(crate) fn close_days(&mut self, first: Day, today: Day) -> Result<(), StoreError> {
-        let supervisor = Caller::named("huda", Some(Role::Moderator), None);
+        let supervisor = Caller::named(self.crew.supervisor, Some(Role::Moderator), None);
         let site = self.site.id.as_str();
         let yesterday = today.plus(-1);
         if yesterday < first {
@@ -172,16 +178,16 @@ impl Teller<'_> {
         self.clock.set(local(self.site, today, 4 * 60 + 50));
         let is_month_end = today.first_of_month() == today && yesterday > first;
         let counts = if is_month_end { self.measure(today)? } else { Vec::new() };
-        let fed = self.feed(yesterday)?;
+        let fed = self.fed(yesterday)?;
         self.desk.write(&supervisor, |door| {
-            if fed > 0 {
+            for (machine, feed, kg) in fed {
                 let tons = |kg: i64| Tons::kg(kg).to_string();
                 let run = [
-                    ("equipmentId", "EQ001".to_owned()),
-                    ("feedId", "MAT016".to_owned()),
-                    ("feedTon", tons(fed)),
-                    ("residueTon", tons(fed * 6 / 100)),
-                    ("lossTon", tons(fed * 2 / 100)),
+                    ("equipmentId", machine.to_owned()),
+                    ("feedId", feed.to_owned()),
+                    ("feedTon", tons(kg)),
+                    ("residueTon", tons(kg * RESIDUE / 100)),
+                    ("lossTon", tons(kg * LOSS / 100)),
                 ];
                 let run: Vec<_> = run.iter().map(|(name, text)| (*name, text.as_str())).collect();
                 enter::<Run>(door, site, yesterday, &run)?;
@@ -194,9 +200,11 @@ impl Teller<'_> {
                     &[("materialId", material), ("countedTon", tons)],
                 )?;
             }
-            door.close_period(site, yesterday, PeriodKind::Day)?;
+            if yesterday < self.open_from {
+                door.close_period(site, yesterday, PeriodKind::Day)?;
+            }
             let old = today.plus(-LOCKED_AFTER);
-            if old >= first {
+            if old >= first && old < self.open_from {
                 door.lock(site, old, PeriodKind::Day)?;
             }
             Ok(())
@@ -204,13 +212,23 @@ impl Teller<'_> {
         Ok(())
     }
 
-    /// What the jaw crusher was fed on a working day, by what lies there.
-    fn feed(&self, day: Day) -> Result<i64, StoreError> {
-        if !is_working_day(self.site, day) {
-            return Ok(0);
+    /// What the machines were fed on a day: as much as they made with what was lost on the way, by
+    /// what lies there.
+    fn fed(&self, day: Day) -> Result<Vec<(&'static str, &'static str, i64)>, StoreError> {
+        let whole_day = Filter::day(&self.site.id, day);
+        let made = self.desk.read(|conn| totals::sums::<Production>(conn, &whole_day))?;
+        let made: i64 = made.sums.iter().map(|sum| sum.raw).sum();
+        let mut wanted = made * 100 / (100 - RESIDUE - LOSS);
+        let mut fed = Vec::new();
+        for (machine, feed) in FEEDS {
+            let lies = self.desk.read(|conn| ledger::before(conn, &self.site.id, feed, day))?;
+            let kg = lies.clamp(0, wanted);
+            wanted -= kg;
+            if kg > 0 {
+                fed.push((machine, feed, kg));
+            }
         }
-        let lies = self.desk.read(|conn| ledger::before(conn, &self.site.id, "MAT016", day))?;
-        Ok(lies.min(MOST_FED))
+        Ok(fed)
     }
 
     /// What some heaps are found to be, before work begins.

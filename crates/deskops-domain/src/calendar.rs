@@ -34,6 +34,12 @@ impl Calendar {
         let found = (1..=LONGEST_REST).map(|back| day.plus(-back));
         found.into_iter().find(|day| self.is_working(*day)).unwrap_or_else(|| day.plus(-1))
     }
+
+    /// Working days after a day, up to and with another; no more than `most` are counted.
+    #[must_use]
+    pub fn working_days_after(&self, day: Day, last: Day, most: usize) -> usize {
+        (1..=last.since(day)).filter(|at| self.is_working(day.plus(*at))).take(most).count()
+    }
 }
 
 /// Whether the site works on that weekday.
@@ -67,6 +73,11 @@ mod tests {
             calendar.working_day_before(day("2026-11-21")),
             day("2026-11-18"),
             "Friday is off, and Thursday is a holiday"
+        );
+        assert_eq!(
+            calendar.working_days_after(day("2026-11-18"), day("2026-11-22"), 9),
+            2,
+            "Saturday and Sunday"
         );
         let never = Calendar { days_off: (1..=7).collect(), said: BTreeMap::new() };
         assert_eq!(never.working_day_before(day("2026-11-21")), day("2026-11-20"));

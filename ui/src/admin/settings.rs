@@ -4,10 +4,11 @@ use deskops_domain::access::Role;
 use dioxus::prelude::*;
 
 use crate::desk::use_desk;
+use crate::everywhere::ChooseSite;
 use crate::face::{Face, lists};
 use crate::parts::alone;
 use crate::parts::states::ReadOnly;
-use crate::place::Screen;
+use crate::place::{EVERYWHERE, Screen};
 use crate::sheet::ListScreen;
 
 /// The lists, and one of them. Whoever may not change them is told so, whatever address they type.
@@ -35,12 +36,19 @@ pub fn SettingsScreen(
             }
         };
     }
-    let code = desk.site().map(|site| site.code).unwrap_or_default();
+    let code = desk.site().map_or("each site".to_owned(), |site| site.code);
     let (everywhere, here): (Vec<Face>, Vec<Face>) =
         all.into_iter().partition(|face| face.habit.is_global);
     // Each list has a screen of its own, so that nothing of one shows in another.
-    let sheet = alone(rsx! {
-        ListScreen { key: "{name}{site}", face, site: site.clone() }
+    let (is_of_site, day) = (!face.habit.is_global, desk.place.read().day);
+    let sheet = alone(if is_of_site && site == EVERYWHERE {
+        rsx! {
+            ChooseSite { key: "{name}everywhere", screen: Screen::List(name), day }
+        }
+    } else {
+        rsx! {
+            ListScreen { key: "{name}{site}", face, site: site.clone() }
+        }
     });
     rsx! {
         div { class: "settings",

@@ -33,7 +33,8 @@ pub fn UserForm(
     let mut role = use_signal(|| there.as_ref().map_or(Role::Operator, |user| user.rights.role));
     let mut sites = use_signal(|| match &there {
         Some(user) => user.rights.sites.clone(),
-        None => Some(vec![desk.place.peek().site.clone()]),
+        // The site that is shown; whoever sees all of them chooses.
+        None => Some(desk.site().map(|site| site.id).into_iter().collect()),
     });
     let mut is_active = use_signal(|| there.as_ref().is_none_or(|user| user.is_active));
     let mut refusal = use_signal(|| None::<Refusal>);

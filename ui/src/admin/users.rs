@@ -5,6 +5,8 @@ use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
 
 use super::user_form::UserForm;
+use super::when;
+use crate::browser;
 use crate::desk::{Desk, use_desk};
 use crate::parts::states::{Failed, Loading};
 use crate::parts::{Button, IconShape, alone};
@@ -61,7 +63,7 @@ pub fn UsersScreen() -> Element {
                 span { class: "toolbar-gap" }
                 Button { label: "Add a user", icon: IconShape::User, look: "accent", onclick: move |()| deed.set(Some(Deed::New)) }
             }
-            p { class: "muted", "Who may sign in on this computer. Users are kept here and are not sent to head office." }
+            p { class: "muted", {if browser::is_window() { "Who may sign in on this computer. Users are kept here and are not sent to head office." } else { "Who may sign in here, as what, and which sites each reaches." }} }
             {form}
             div { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Users",
                 table { class: "plain-table",
@@ -84,7 +86,7 @@ pub fn UsersScreen() -> Element {
                                 td { {user.rights.role.label()} }
                                 td { {sites(desk, user)} }
                                 td { {if user.is_active { "Yes" } else { "No" }} }
-                                td { "{desk.local_day(user.updated_at)}, {desk.clock(user.updated_at)} by {user.updated_by}" }
+                                td { "{when(desk, user.updated_at)} by {user.updated_by}" }
                                 td {
                                     Button { label: "Change {user.name}", icon: IconShape::Pencil, look: "quiet",
                                         onclick: { let user = user.clone(); move |()| deed.set(Some(Deed::Edit(user.clone()))) } }

@@ -1,6 +1,6 @@
 //! One figure of the day: how much, how it compares, and what is missing to believe it.
 
-use deskops_domain::api::dashboard::{Board, Card, Level, ModuleDay};
+use deskops_domain::api::dashboard::{Board, Card, Comparator, Level, ModuleDay};
 use deskops_domain::choice::{Choices as _, Module};
 use deskops_domain::day::Day;
 use dioxus::prelude::*;
@@ -14,13 +14,20 @@ use crate::words::{percent, rows, tons};
 
 /// How a figure compares, in words, and the way it went.
 #[must_use]
-pub fn comparison(card: &Card) -> (Option<IconShape>, String) {
+pub fn comparison(card: &Card, against: Comparator) -> (Option<IconShape>, String) {
     let (before, on) = match card.compared_day {
         Some(day) => {
             let words = format!("{} {}", &day.long()[..3], day.short());
             (words.clone(), format!("on {words}"))
         }
-        None => ("the mean of four weeks".to_owned(), "in four weeks".to_owned()),
+        None if against == Comparator::FourWeekMean => {
+            ("the mean of four weeks".to_owned(), "in four weeks".to_owned())
+        }
+        // Days off differ from site to site.
+        None => {
+            let words = "each site's working day before";
+            (words.to_owned(), format!("on {words}"))
+        }
     };
     let Some(baseline) = card.baseline_kg else {
         return (None, format!("no entry {on}"));
@@ -68,6 +75,22 @@ pub fn missing(card: &Card, modules: &[ModuleDay], levels: &[(String, Level)]) -
     }
 }
 
+/// The same of several sites, and how many of them have not entered something.
+#[must_use]
+pub fn missing_somewhere(card: &Card, modules: &[ModuleDay], n_sites: usize) -> (bool, String) {
+    let parts: &[Module] = match card.module {
+        Module::Inventory => &[Module::Production, Module::Received, Module::Dispatch],
+        _ => std::slice::from_ref(&card.module),
+    };
+    let own = modules.iter().filter(|day| parts.contains(&day.module));
+    let most = own.map(|day| day.n_missing).max().unwrap_or(0);
+    if most > 0 {
+        return (true, format!("not entered at {most} of {n_sites} sites"));
+    }
+    let rows_of = modules.iter().find(|day| day.module == card.module).map(|day| day.rows);
+    (false, rows_of.map_or_else(|| "entered at every site".to_owned(), rows))
+}
+
 /// A card; it is a link to its module on that day.
 ///
 /// # Styling
@@ -76,6 +99,8 @@ pub fn missing(card: &Card, modules: &[ModuleDay], levels: &[(String, Level)]) -
 pub fn FlowCard(
     /// The figure.
     card: Card,
+    /// What it is compared with.
+    against: Comparator,
     /// What stands under it.
     missing: (bool, String),
     /// Whether it takes the focus when the screen opens.
@@ -83,7 +108,7 @@ pub fn FlowCard(
 ) -> Element {
     let desk = use_desk();
     let target = desk.place.read().on(Screen::Module(card.module));
-    let (arrow, words) = comparison(&card);
+    let (arrow, words) = comparison(&card, against);
     let way = match arrow {
         Some(IconShape::ArrowUp) => "up",
         Some(_) => "down",
@@ -153,6 +178,8 @@ pub fn Cards(
     board: Board,
     /// The day of the cards.
     day: Day,
+    /// What it is compared with.
+    against: Comparator,
     /// Whether the levels of the board are those of the cards' day.
     has_levels: bool,
 ) -> Element {
@@ -165,13 +192,18 @@ pub fn Cards(
     let levels = board.levels.iter().filter(|_| has_levels);
     let levels: Vec<_> = levels.map(|level| (name(&level.material_id), level.clone())).collect();
     let is_today = day == desk.today();
+    let missing = |card: &Card| match board.sites.len() {
+        0 => missing(card, &board.modules, &levels),
+        n_sites => missing_somewhere(card, &board.modules, n_sites),
+    };
     rsx! {
         div { class: "cards", "data-region": "cards",
             for (i , card) in board.cards.iter().enumerate() {
                 FlowCard {
                     key: "{card.module:?}",
                     card: card.clone(),
-                    missing: so_far(missing(card, &board.modules, &levels), is_today && card.kg.is_some()),
+                    against,
+                    missing: so_far(missing(card), is_today && card.kg.is_some()),
                     is_first: i == 0,
                 }
             }

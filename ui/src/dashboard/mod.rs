@@ -1,14 +1,18 @@
-//! The first screen: the day against a day before, what happened from day to day, and the records behind it.
+//! The first screen: the day against a day before, what happened from day to day, and the records
+//! behind it; of several sites, each of them beside the others.
 
 mod card;
 mod detail;
 pub mod plots;
 mod range;
+mod sites;
 
-pub use card::{Cards, FlowCard, comparison, missing};
+pub use card::{Cards, FlowCard, comparison, missing, missing_somewhere};
 pub use range::Range;
+pub use sites::{SideBySide, change, total};
 
 use deskops_domain::api::dashboard::{Board, Comparator, Dashboard};
+use deskops_domain::api::events::Touched;
 use deskops_domain::choice::Module;
 use deskops_domain::day::Day;
 use dioxus::prelude::*;
@@ -19,7 +23,7 @@ use crate::charts::{Chart, ChartCard};
 use crate::desk::{Desk, Dot, use_desk};
 use crate::fresh::use_fresh;
 use crate::parts::states::{Failed, Loading};
-use crate::place::Screen;
+use crate::place::{EVERYWHERE, Screen};
 use detail::Details;
 use plots::Plots;
 use range::RangeControl;
@@ -62,23 +66,29 @@ pub fn DashboardScreen(
             date_from: Some(from),
             date_to: Some(to),
             compare_with: against(),
-            ..Dashboard::of(asked_site.clone(), day)
+            site_id: Some(asked_site.clone()).filter(|site| site != EVERYWHERE),
+            ..Dashboard::everywhere(day)
         };
         async move {
+            let is_of_site = ask.site_id.is_some();
             let board = desk.client().call(ask).await?;
-            mark_days(desk, &board);
+            if is_of_site {
+                mark_days(desk, &board);
+            }
             Ok(board)
         }
     });
     let fresh = use_callback(move |()| board.restart());
     let seen_site = site.clone();
-    use_fresh(move |touched| touched.is_at(&seen_site), GAP_MS, fresh);
+    let is_seen = move |touched: &Touched| seen_site == EVERYWHERE || touched.is_at(&seen_site);
+    use_fresh(is_seen, GAP_MS, fresh);
     let answer = board.read();
+    let is_everywhere = site == EVERYWHERE;
     rsx! {
         div { class: "page", "data-screen": "dashboard",
             div { class: "title-line",
                 h1 { "Dashboard" }
-                span { class: "title-day", "{day.long()}" }
+                span { class: "title-day", {if is_everywhere { format!("{} · all sites", day.long()) } else { day.long() }} }
                 span { class: "toolbar-gap" }
                 Controls { day, range, against }
             }
@@ -93,7 +103,7 @@ pub fn DashboardScreen(
                     }
                 }
                 Some(Ok(board)) => rsx! {
-                    BoardView { board: board.clone(), site, day, range: range() }
+                    BoardView { board: board.clone(), site, day, range: range(), against: against() }
                 },
             }
         }
@@ -145,18 +155,25 @@ pub fn BoardView(
     day: Day,
     /// The days of the charts.
     range: Range,
+    /// What the day is compared with.
+    against: Comparator,
 ) -> Element {
     let desk = use_desk();
     let (from, to) = range.days(day);
     let charts = charts(desk, &board, to);
     rsx! {
-        Cards { board: board.clone(), day, has_levels: to == day }
+        Cards { board: board.clone(), day, against, has_levels: to == day }
+        if !board.sites.is_empty() {
+            SideBySide { lines: board.sites.clone(), day, from, to }
+        }
         div { class: "charts", "data-region": "charts",
             for chart in charts {
                 ChartCard { key: "{chart.id}{from}{to}", chart }
             }
         }
-        Details { site, from, to }
+        if site != EVERYWHERE {
+            Details { site, from, to }
+        }
     }
 }
 

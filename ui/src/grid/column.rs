@@ -283,34 +283,14 @@ impl Column {
     /// The lines of its list that fit what is typed, best first: `34` finds `AGG-3/4`.
     #[must_use]
     pub fn fitting(&self, typed: &str) -> Vec<usize> {
-        let words: Vec<String> =
-            typed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
-        let first = words.first().map_or("", String::as_str);
-        let mut fitting = Vec::new();
-        for (choice_idx, choice) in self.choices().iter().enumerate() {
-            let names = [bare(&choice.short), bare(&choice.label)];
-            let holds = |word: &String| names.iter().any(|name| name.contains(word.as_str()));
-            if words.iter().all(holds) {
-                let is_it = names.iter().any(|name| name == first);
-                let starts = names.iter().any(|name| name.starts_with(first));
-                fitting.push((!is_it, !starts, choice_idx));
-            }
-        }
-        fitting.sort_unstable();
-        fitting.into_iter().map(|(_, _, choice_idx)| choice_idx).collect()
+        let names = self.choices().iter().map(|choice| [&*choice.short, &*choice.label]);
+        crate::fitting::fitting(names, typed)
     }
 }
 
 /// Whether two names are the same to a clerk: case and separators do not count.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
-    bare(one) == bare(other)
-}
-
-/// Letters and digits alone, in lower case; the text itself where it has none.
-fn bare(text: &str) -> String {
-    let bare: String =
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if bare.is_empty() { text.trim().to_lowercase() } else { bare }
+    crate::fitting::bare(one) == crate::fitting::bare(other)
 }
 
 impl std::fmt::Debug for Column {

@@ -103,6 +103,8 @@ pub enum Action {
     NextDay,
     /// Asks for a date.
     GoToDate,
+    /// Goes to the list of sites.
+    ChooseSite,
     /// Shows the sheet of a shift: 1 to 3, and 0 for the whole day.
     PickShift(u8),
     /// Takes an Excel file away.

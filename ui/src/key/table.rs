@@ -81,6 +81,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Everywhere, &["Alt+Left"], PreviousDay, "Day before"),
     key(Everywhere, &["Alt+Right"], NextDay, "Day after"),
     key(Everywhere, &["Ctrl+G"], GoToDate, "Go to a date"),
+    key(Everywhere, &["Alt+S"], ChooseSite, "Choose the site: type a part of its name, then Enter"),
     key(Everywhere, &["Alt+1"], PickShift(1), "Sheet of the morning shift"),
     key(Everywhere, &["Alt+2"], PickShift(2), "Sheet of the afternoon shift"),
     key(Everywhere, &["Alt+3"], PickShift(3), "Sheet of the night shift"),

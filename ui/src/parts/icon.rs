@@ -69,6 +69,18 @@ icons! {
     ChevronBack = "M14.5 6l-6 6 6 6";
     /// To the end of the line.
     ChevronOn = "M9.5 6l6 6-6 6";
+    /// Down, of a list that opens.
+    ChevronDown = "M6 9.5l6 6 6-6";
+    /// An empty ring.
+    Ring = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Z";
+    /// A ring with a tick.
+    Done = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM8 12.2l2.8 2.8 5.2-5.6";
+    /// A bar.
+    Bar = "M7 12h10";
+    /// Fields side by side, one of them ticked.
+    Board = "M4 4h16v16H4zM4 12h16M12 4v16M14.3 16l1.4 1.4 2.3-2.6";
+    /// A shield.
+    Shield = "M12 3.5l7 2.5v5.5c0 4.2-2.8 7.4-7 9-4.2-1.6-7-4.8-7-9V6z";
     /// Up.
     ArrowUp = "M12 19V5M6 11l6-6 6 6";
     /// Down.

@@ -37,7 +37,8 @@ pub fn columns(opened: &DayRows, setting: &Setting) -> Vec<Column> {
         Some(field_column(col, shape, opened, setting, &catalogue, usual))
     });
     let number = Column::new(column::NUMBER, "#", 40, Editor::Fixed);
-    let state = Column::new(column::STATE, "State", 168, Editor::State);
+    let state_px = if matches!(setting.manner.layout, Layout::List) { 148 } else { 168 };
+    let state = Column::new(column::STATE, "State", state_px, Editor::State);
     [number].into_iter().chain(typed).chain([state]).collect()
 }
 

@@ -16,7 +16,7 @@ pub fn columns(face: &Face) -> Vec<Col> {
     let day = if face.habit.is_one_a_day {
         col(DATE, 120).label("Day")
     } else if face.habit.is_kept {
-        col(DATE, 104).label("In use from")
+        col(DATE, 96).label("In use from")
     } else {
         col(DATE, 116).label("From")
     };
@@ -44,28 +44,31 @@ fn short_label(field: &str) -> Option<&'static str> {
         "position" => "Order",
         "inactiveFrom" => "Out of use",
         "nameAr" => "Arabic name",
-        "dayCutMinutes" => "Day cut (min)",
-        "weekStart" => "Week starts (1 Mon)",
-        "daysOff" => "Days off (1 Mon)",
+        "dayCutMinutes" => "Day cut, min",
+        "weekStart" => "Week (1 Mon)",
+        "daysOff" => "Off (1 Mon)",
         _ => return None,
     })
 }
 
 fn width(face: &Face, shape: &Shape) -> u32 {
+    // Every catalogue fits into a window of 1366 pixels beside the menu.
     match (shape.kind, shape.name) {
+        (_, "code") if face.name == "sites" => 112,
+        (_, "code") if face.habit.is_kept => 132,
         (_, "code") => 144,
-        (_, "nameAr") => 112,
-        (_, "name") if face.name == "sites" => 224,
-        (_, "name") if face.habit.is_kept => 168,
+        (_, "nameAr") => 104,
+        (_, "name") if face.habit.is_kept => 144,
         (_, "name") => 280,
         (_, "notes") => 208,
-        (_, "location" | "timezone") => 116,
-        (_, "position") => 60,
-        (_, "weekStart" | "daysOff") => 152,
-        (_, "unit" | "isFinal" | "isActive" | "isWorking") => 72,
+        (_, "location") => 88,
+        (_, "timezone") => 104,
+        (_, "dayCutMinutes" | "weekStart" | "daysOff") => 98,
+        (_, "position") => 56,
+        (_, "unit" | "isFinal" | "isActive" | "isWorking") => 64,
         (Kind::Code(_), _) => 216,
-        (Kind::Choice(..), _) => 132,
-        (Kind::Day, _) => 104,
+        (Kind::Choice(..), _) => 128,
+        (Kind::Day, _) => 96,
         _ => 140,
     }
 }

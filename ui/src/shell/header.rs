@@ -3,6 +3,7 @@
 use dioxus::prelude::*;
 
 use super::day_control::DayControl;
+use super::site_switch::SiteSwitch;
 use super::theme::ThemeToggle;
 use super::user_menu::UserMenu;
 use crate::desk::use_desk;
@@ -27,40 +28,13 @@ pub fn Header(
             span { class: "menu-button",
                 IconButton { label: "Menu", icon: IconShape::Rows, keys: "Ctrl+B", onclick: on_menu }
             }
-            SiteSelect {}
+            SiteSwitch {}
             DayControl { is_typing: is_typing_day }
             span { class: "header-gap" }
             SendPill {}
             IconButton { label: "Keys of this screen", icon: IconShape::Keyboard, keys: "F1", onclick: on_keys }
             ThemeToggle {}
             UserMenu {}
-        }
-    }
-}
-
-#[component]
-fn SiteSelect() -> Element {
-    let desk = use_desk();
-    let session = desk.session.read();
-    let here = desk.place.read().site.clone();
-    let reached = session
-        .catalogue
-        .sites
-        .iter()
-        .filter(|site| session.today.iter().any(|day| day.site_id == site.id));
-    rsx! {
-        label { class: "site-select",
-            span { class: "label-words", "Site" }
-            select {
-                id: "site",
-                onchange: move |event| {
-                    let place = desk.place.peek().clone();
-                    desk.go(crate::place::Place { site: event.value(), ..place });
-                },
-                for site in reached {
-                    option { key: "{site.id}", value: "{site.id}", selected: site.id == here, title: "{site.name}", "{site.code}" }
-                }
-            }
         }
     }
 }

@@ -39,6 +39,10 @@ fn act(desk: Desk, action: Action, toggle_menu: Callback<()>, mut is_typing_day:
             desk.leave();
             is_typing_day.set(true);
         }
+        Action::ChooseSite => {
+            desk.leave();
+            browser::focus(&format!("#{}", super::site_switch::ID));
+        }
         Action::GoToPage(number) => {
             if let Some(screen) = page(number) {
                 desk.go(place.on(screen));

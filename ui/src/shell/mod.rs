@@ -7,6 +7,7 @@ mod keys;
 mod not_saved;
 mod shortcuts;
 mod sidebar;
+mod site_switch;
 mod status_line;
 mod theme;
 mod user_menu;
@@ -18,16 +19,18 @@ use deskops_domain::api::session::{Hello, Session};
 use deskops_domain::choice::Choices as _;
 use dioxus::prelude::*;
 
-use crate::admin::{SettingsScreen, UsersScreen};
+use crate::admin::{DevicesScreen, SecurityScreen, SettingsScreen, UsersScreen};
 use crate::balance::BalanceScreen;
 use crate::browser;
 use crate::client::Client;
+use crate::completeness::CompletenessScreen;
 use crate::dashboard::DashboardScreen;
 use crate::desk::Desk;
+use crate::everywhere::ChooseSite;
 use crate::face::{face, notes};
 use crate::fresh::use_news;
 use crate::parts::alone;
-use crate::place::{Place, Screen, View};
+use crate::place::{EVERYWHERE, Place, Screen, View};
 use crate::records::RecordsScreen;
 use crate::sheet::{Counts, ModuleScreen, save_in_order};
 use crate::sign_in::ChangePasswordDialog;
@@ -143,6 +146,18 @@ fn CurrentScreen() -> Element {
         },
         (Screen::Users, _) => rsx! {
             UsersScreen {}
+        },
+        (Screen::Devices, _) => rsx! {
+            DevicesScreen {}
+        },
+        (Screen::Security, _) => rsx! {
+            SecurityScreen {}
+        },
+        (Screen::Completeness, _) => rsx! {
+            CompletenessScreen { day }
+        },
+        (Screen::Module(_) | Screen::Note(_) | Screen::Balance, _) if site == EVERYWHERE => rsx! {
+            ChooseSite { key: "{screen:?}{day}", screen, day }
         },
         (Screen::Balance, _) => rsx! {
             BalanceScreen { key: "balance{site}{day}", site: site.clone(), day }

@@ -38,6 +38,7 @@ pub fn Sidebar(
             }
             Group { title: "Overview", is_wide,
                 Item { screen: Screen::Dashboard, title: "Dashboard", icon: IconShape::Home, keys: "Ctrl+1", on_choice }
+                Item { screen: Screen::Completeness, title: "Completeness", icon: IconShape::Board, keys: "", on_choice }
             }
             Group { title: "Daily work", is_wide,
                 for (i , (screen , title , icon)) in daily.enumerate() {
@@ -54,6 +55,8 @@ pub fn Sidebar(
                 Group { title: "Administration", is_wide,
                     Item { screen: first_list, title: "Settings", icon: IconShape::Rows, keys: "", on_choice }
                     Item { screen: Screen::Users, title: "Users", icon: IconShape::User, keys: "", on_choice }
+                    Item { screen: Screen::Devices, title: "Devices", icon: IconShape::Monitor, keys: "", on_choice }
+                    Item { screen: Screen::Security, title: "Security", icon: IconShape::Shield, keys: "", on_choice }
                 }
             }
             div { class: "nav-foot",

@@ -61,6 +61,8 @@ fn sign_out(desk: Desk) {
             return;
         }
         desk.client().sign_out().await;
+        // Whoever signs in next begins where they were, and not where this user was.
+        browser::set_hash("/");
         browser::reload();
     });
 }

@@ -179,7 +179,7 @@ pub fn board() -> Board {
         change,
         trend: (1..=14).map(|at| at * 1_000).collect(),
     };
-    let of = |module, rows| ModuleDay { module, rows, is_nil: false };
+    let of = |module, rows| ModuleDay { module, rows, is_nil: false, n_missing: 0 };
     let figure = |back: i64| DayFigure {
         day: today().plus(-back),
         is_working: today().plus(-back).weekday() != 5,
@@ -222,6 +222,7 @@ pub fn board() -> Board {
             level("MAT002", 5_000_000, Some(1_000_000)),
             level("MAT003", 20_000, Some(100_000)),
         ],
+        sites: Vec::new(),
     }
 }
 

@@ -4,13 +4,15 @@ use deskops_domain::access::Caller;
 use deskops_domain::api::Refusal;
 use deskops_domain::api::dashboard::Moved;
 use deskops_domain::api::metrics::{Change, Figures, Metrics, Utilization, Window};
-use deskops_domain::catalogue::{Catalogue, Site};
+use deskops_domain::catalogue::Site;
+use deskops_domain::settings::MachinePlan;
 
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::router::Handle;
 use crate::sql::Connection;
-use crate::store::board::{self, Span};
+use crate::store::span::Span;
+use crate::store::{board, settings};
 
 impl Handle<Metrics> for Desk {
     fn handle(&self, _: &Caller, metrics: Metrics) -> Result<Figures, StoreError> {
@@ -23,9 +25,8 @@ impl Handle<Metrics> for Desk {
         let today = self.today(&site).ok_or_else(|| no_zone(&site))?;
         let window = Window::of(metrics.date_from, metrics.date_to, today);
         super::dashboard::in_order(window.from, window.to)?;
-        let catalogue = self.catalogue();
         self.store.read(|conn| {
-            let sums = |window: Window| Sums::of(conn, &catalogue, &site, window);
+            let sums = |window: Window| Sums::of(conn, &site, window);
             let (now, before) = (sums(window)?, sums(window.before())?);
             let (moved, moved_before) = (now.moved, before.moved);
             Ok(Figures {
@@ -54,25 +55,18 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(
-        conn: &Connection,
-        catalogue: &Catalogue,
-        site: &Site,
-        window: Window,
-    ) -> Result<Self, StoreError> {
-        let span = Span { conn, site, from: window.from, to: window.to };
-        let mut moved = Moved::default();
-        for day in span.moved()?.values() {
-            moved.produced_kg += day.produced_kg;
-            moved.received_kg += day.received_kg;
-            moved.dispatched_kg += day.dispatched_kg;
-        }
-        let hours = span.machines(&board::calendar(conn, site)?)?;
+    fn of(conn: &Connection, site: &Site, window: Window) -> Result<Self, StoreError> {
+        let sites = std::slice::from_ref(site);
+        let span = Span { conn, sites, from: window.from, to: window.to };
+        let sums = span.sums()?.remove(&site.id).unwrap_or_default();
+        let plans = settings::all::<MachinePlan>(conn, &site.id)?;
+        let machines = span.machines()?.remove(&site.id).unwrap_or_default();
+        let hours = board::hours(machines, plans, &board::calendar(conn, site)?);
         Ok(Self {
-            moved,
-            run: hours.values().map(|hours| hours.run).sum(),
+            moved: sums.moved,
+            run: sums.run,
             scheduled: hours.values().map(|hours| hours.scheduled).sum(),
-            stock_kg: board::closing(conn, catalogue, &site.id, window.to)?.values().sum(),
+            stock_kg: sums.stock_kg.unwrap_or(0),
         })
     }
 }

@@ -3,6 +3,7 @@
 use deskops_domain::access::Caller;
 use deskops_domain::api::periods::{AskReady, Close, Lock, Readiness, Unlock};
 use deskops_domain::api::{Code, Refusal};
+use deskops_domain::catalogue::Site;
 use deskops_domain::choice::PeriodKind;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
@@ -21,15 +22,15 @@ const LONGEST_REASON: usize = 500;
 impl Handle<AskReady> for Desk {
     fn handle(&self, _: &Caller, ask: AskReady) -> Result<Readiness, StoreError> {
         let site = self.site(&ask.site_id)?;
-        self.store.read(|conn| readiness::of(conn, &site.id, ask.date, ask.kind))
+        self.store.read(|conn| readiness::of(conn, &site, ask.date, ask.kind))
     }
 }
 
 impl Handle<Close> for Desk {
     fn handle(&self, caller: &Caller, close: Close) -> Result<Entry<Period>, StoreError> {
-        self.check_past(&close.site_id, close.date)?;
+        let site = self.check_past(&close.site_id, close.date)?;
         self.write(caller, |door| {
-            check_ready(door, &close.site_id, close.date, close.kind)?;
+            check_ready(door, &site, close.date, close.kind)?;
             door.close_period(&close.site_id, close.date, close.kind)
         })
     }
@@ -37,9 +38,9 @@ impl Handle<Close> for Desk {
 
 impl Handle<Lock> for Desk {
     fn handle(&self, caller: &Caller, lock: Lock) -> Result<Entry<Period>, StoreError> {
-        self.check_past(&lock.site_id, lock.date)?;
+        let site = self.check_past(&lock.site_id, lock.date)?;
         self.write(caller, |door| {
-            check_ready(door, &lock.site_id, lock.date, lock.kind)?;
+            check_ready(door, &site, lock.date, lock.kind)?;
             door.lock(&lock.site_id, lock.date, lock.kind)
         })
     }
@@ -55,7 +56,7 @@ impl Handle<Unlock> for Desk {
 
 impl Desk {
     /// A day that has not come cannot be closed.
-    fn check_past(&self, site: &str, date: Day) -> Result<(), Refusal> {
+    fn check_past(&self, site: &str, date: Day) -> Result<Site, Refusal> {
         let site = self.site(site)?;
         match self.today(&site) {
             Some(today) if date > today => {
@@ -63,7 +64,7 @@ impl Desk {
                 let problem = Problem::new("date", "E-DATE", message).max(today);
                 Err(Refusal::invalid(Problems(vec![problem])))
             }
-            _ => Ok(()),
+            _ => Ok(site),
         }
     }
 }
@@ -84,7 +85,7 @@ fn read_reason(reason: &str) -> Result<String, Refusal> {
 
 fn check_ready(
     door: &mut Door<'_>,
-    site: &str,
+    site: &Site,
     date: Day,
     kind: PeriodKind,
 ) -> Result<(), StoreError> {

@@ -1,174 +1,123 @@
-//! Sums of many days for the dashboard: from the ledger and the indexes of days, never a whole log.
+//! Sums of many days for the dashboard: from the ledger and the indexes of days, never a whole log,
+//! and for all sites at once.
 
 use std::collections::BTreeMap;
 
-use deskops_domain::api::dashboard::{MachineHours, Moved};
+use deskops_domain::api::dashboard::{MachineHours, Moved, SiteSums};
 use deskops_domain::calendar::Calendar;
-use deskops_domain::catalogue::{Catalogue, Site};
+use deskops_domain::catalogue::Site;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::Value;
 use deskops_domain::record::Record;
 use deskops_domain::settings::{CalendarDay, MachinePlan};
 
-use super::{settings, table};
+use super::settings;
+use super::span::{BySite, EachDay, Span};
 use crate::error::StoreError;
-use crate::sql::{Connection, OptionalExtension as _, Row};
-
-/// Something of days, oldest first; a day may have many.
-pub(crate) type EachDay<T> = Vec<(Day, T)>;
-
-/// Days of a site, both ends included.
-#[derive(Clone, Copy)]
-pub(crate) struct Span<'a> {
-    pub(crate) conn: &'a Connection,
-    pub(crate) site: &'a Site,
-    pub(crate) from: Day,
-    pub(crate) to: Day,
-}
+use crate::sql::Connection;
 
 /// The calendar of a site.
 pub(crate) fn calendar(conn: &Connection, site: &Site) -> Result<Calendar, StoreError> {
     let said = settings::all::<CalendarDay>(conn, &site.id)?;
-    Ok(Calendar::of(site, said.into_iter().map(|entry| (entry.date, entry.body.is_working))))
+    Ok(in_words(site, said))
 }
 
-/// How many live records a module has on a day. The name is a module's own.
-pub(crate) fn rows(
-    conn: &Connection,
-    module: &str,
-    site: &str,
-    day: Day,
-) -> Result<u64, StoreError> {
-    Ok(table::live_on(conn, module, site, day)?.unsigned_abs())
+/// The calendar of each of some sites.
+pub(crate) fn calendars(conn: &Connection, sites: &[Site]) -> Result<BySite<Calendar>, StoreError> {
+    let mut said = settings::of_sites::<CalendarDay>(conn, sites)?;
+    let of = |site: &Site| in_words(site, said.remove(&site.id).unwrap_or_default());
+    Ok(sites.iter().map(|site| site.id.clone()).zip(sites.iter().map(of)).collect())
 }
 
-/// The latest closing of each material up to a day; materials that have none are left out.
-pub(crate) fn closing(
-    conn: &Connection,
-    catalogue: &Catalogue,
-    site: &str,
-    day: Day,
-) -> Result<BTreeMap<String, i64>, StoreError> {
-    let sql = "select closing_kg from inventory where site_id = ?1 and material_id = ?2 and date <= ?3 order by date desc limit 1";
-    let mut statement = conn.prepare_cached(sql)?;
-    let mut closing = BTreeMap::new();
-    for item in &catalogue.materials {
-        let found =
-            statement.query_row((site, &item.id, day.to_string()), |row| row.get(0)).optional()?;
-        if let Some(kg) = found {
-            closing.insert(item.id.clone(), kg);
-        }
-    }
-    Ok(closing)
+fn in_words(site: &Site, said: Vec<Entry<CalendarDay>>) -> Calendar {
+    Calendar::of(site, said.into_iter().map(|entry| (entry.date, entry.body.is_working)))
 }
 
 impl Span<'_> {
-    fn days(&self) -> (&str, String, String) {
-        (&self.site.id, self.from.to_string(), self.to.to_string())
-    }
-
     /// What moved on each day on which anything did.
-    pub(crate) fn moved(&self) -> Result<BTreeMap<Day, Moved>, StoreError> {
-        let sql =
-            "select date, sum(produced_kg), sum(received_kg), sum(dispatched_kg) from inventory
-            where site_id = ?1 and date between ?2 and ?3 group by date";
+    pub(crate) fn moved(&self) -> Result<BySite<BTreeMap<Day, Moved>>, StoreError> {
+        let sql = "select site_id, date, sum(produced_kg), sum(received_kg), sum(dispatched_kg) from inventory
+            where site_id in ({sites}) and date between ?1 and ?2 group by site_id, date";
         let rows = self.each("inventory", sql, |row| {
             Ok(Moved {
-                produced_kg: row.get(1)?,
-                received_kg: row.get(2)?,
-                dispatched_kg: row.get(3)?,
+                produced_kg: row.get(2)?,
+                received_kg: row.get(3)?,
+                dispatched_kg: row.get(4)?,
             })
         })?;
-        Ok(rows.into_iter().collect())
+        Ok(rows.into_iter().map(|(site, days)| (site, days.into_iter().collect())).collect())
+    }
+
+    /// What all days of each site come to. A site of which nothing is known is left out.
+    pub(crate) fn sums(&self) -> Result<BySite<SiteSums>, StoreError> {
+        let sql =
+            "select site_id, sum(produced_kg), sum(received_kg), sum(dispatched_kg) from inventory
+            where site_id in ({sites}) and date between ?1 and ?2 group by site_id";
+        let mut sums = self.each_site(sql, |row| {
+            let (produced_kg, received_kg, dispatched_kg) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            let moved = Moved { produced_kg, received_kg, dispatched_kg };
+            Ok(SiteSums { moved, ..SiteSums::default() })
+        })?;
+        let sql = "select site_id, sum(count * hours) from equipment
+            where site_id in ({sites}) and date between ?1 and ?2 and voided_at is null group by site_id";
+        for (site, run) in self.each_site(sql, |row| row.get(1))? {
+            sums.entry(site).or_default().run = run;
+        }
+        let last = Span { from: self.to, ..*self };
+        for (site, heaps) in last.closing()? {
+            sums.entry(site).or_default().stock_kg = Some(heaps.values().sum());
+        }
+        Ok(sums)
+    }
+
+    /// The latest closing of each material up to the last day; what has none is left out.
+    pub(crate) fn closing(&self) -> Result<BySite<BTreeMap<String, i64>>, StoreError> {
+        let sql = "select s.id, m.id, (select closing_kg from inventory where site_id = s.id and material_id = m.id and date <= ?2 order by date desc limit 1)
+            from sites s cross join materials m where s.id in ({sites}) and ?1 <= ?2";
+        let mut closing: BySite<BTreeMap<String, i64>> = BTreeMap::new();
+        self.rows(sql, |row| {
+            if let Some(kg) = row.get::<Option<i64>>(2)? {
+                closing.entry(row.get(0)?).or_default().insert(row.get(1)?, kg);
+            }
+            Ok(())
+        })?;
+        Ok(closing)
     }
 
     /// What materials close with, day by day, oldest first.
-    pub(crate) fn closings(&self) -> Result<EachDay<(String, i64)>, StoreError> {
-        let sql = "select date, material_id, closing_kg from inventory
-            where site_id = ?1 and date between ?2 and ?3 order by date";
-        self.each("inventory", sql, |row| Ok((row.get(1)?, row.get(2)?)))
+    pub(crate) fn closings(&self) -> Result<BySite<EachDay<(String, i64)>>, StoreError> {
+        let sql = "select site_id, date, material_id, closing_kg from inventory
+            where site_id in ({sites}) and date between ?1 and ?2 order by date";
+        self.each("inventory", sql, |row| Ok((row.get(2)?, row.get(3)?)))
     }
 
     /// Heads of each role, day by day.
-    pub(crate) fn crew(&self) -> Result<EachDay<(String, i64)>, StoreError> {
-        let sql = "select date, role_id, sum(headcount) from manpower
-            where site_id = ?1 and date between ?2 and ?3 and voided_at is null group by date, role_id";
-        self.each("manpower", sql, |row| Ok((row.get(1)?, row.get(2)?)))
+    pub(crate) fn crew(&self) -> Result<BySite<EachDay<(String, i64)>>, StoreError> {
+        let sql = "select site_id, date, role_id, sum(headcount) from manpower
+            where site_id in ({sites}) and date between ?1 and ?2 and voided_at is null group by site_id, date, role_id";
+        self.each("manpower", sql, |row| Ok((row.get(2)?, row.get(3)?)))
     }
 
-    /// Hours of machines on each day that has any. What is scheduled is the plan of each machine on
-    /// a working day, for as many as were counted; without a plan it is all its hours.
-    pub(crate) fn machines(
-        &self,
-        calendar: &Calendar,
-    ) -> Result<BTreeMap<Day, MachineHours>, StoreError> {
-        let mut plans = Held::<MachinePlan>::of(self.conn, self.site)?;
-        let mut days: BTreeMap<Day, Vec<Machine>> = BTreeMap::new();
-        for (day, machine) in self.each_machine()? {
-            days.entry(day).or_default().push(machine);
-        }
-        let mut hours = BTreeMap::new();
-        for (day, machines) in days {
-            let plans = plans.on(day);
-            let is_working = calendar.is_working(day);
-            let mut all = MachineHours::default();
-            for machine in &machines {
-                all.run += machine.run;
-                all.standby += machine.standby;
-                all.down += machine.down;
-                let plan = plans.iter().find(|plan| plan.equipment_id.0 == machine.id);
-                all.scheduled += match plan {
-                    Some(plan) if is_working => plan.hours.raw() * machine.count.max(1),
-                    _ => machine.run + machine.standby + machine.down,
-                };
-            }
-            // A machine that was planned and is not in the log stood still.
-            let absent = plans.iter().filter(|plan| {
-                is_working && !machines.iter().any(|machine| machine.id == plan.equipment_id.0)
-            });
-            all.scheduled += absent.map(|plan| plan.hours.raw()).sum::<i64>();
-            hours.insert(day, all);
-        }
-        Ok(hours)
-    }
-
-    fn each_machine(&self) -> Result<EachDay<Machine>, StoreError> {
-        let sql = "select date, equipment_id, max(count), sum(count * hours), sum(count * coalesce(standby_hours, 0)), sum(count * coalesce(down_hours, 0))
-            from equipment where site_id = ?1 and date between ?2 and ?3 and voided_at is null group by date, equipment_id";
+    /// Machines, day by day.
+    pub(crate) fn machines(&self) -> Result<BySite<EachDay<Machine>>, StoreError> {
+        let sql = "select site_id, date, equipment_id, max(count), sum(count * hours), sum(count * coalesce(standby_hours, 0)), sum(count * coalesce(down_hours, 0))
+            from equipment where site_id in ({sites}) and date between ?1 and ?2 and voided_at is null group by site_id, date, equipment_id";
         self.each("equipment", sql, |row| {
             Ok(Machine {
-                id: row.get(1)?,
-                count: row.get(2)?,
-                run: row.get(3)?,
-                standby: row.get(4)?,
-                down: row.get(5)?,
+                id: row.get(2)?,
+                count: row.get(3)?,
+                run: row.get(4)?,
+                standby: row.get(5)?,
+                down: row.get(6)?,
             })
         })
-    }
-
-    /// Rows of a statement on these days; the day stands first in each.
-    fn each<T>(
-        &self,
-        table: &'static str,
-        sql: &str,
-        read: impl Fn(&Row<'_>) -> Result<T, crate::sql::Error>,
-    ) -> Result<EachDay<T>, StoreError> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = statement.query(self.days())?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let date: String = row.get(0)?;
-            let damaged =
-                || StoreError::Unreadable { table, id: date.clone(), what: "not a date".into() };
-            found.push((Day::parse(&date).ok_or_else(damaged)?, read(&row)?));
-        }
-        Ok(found)
     }
 }
 
 /// A machine on a day, its hours in hundredths over all units.
-struct Machine {
+#[derive(Debug, Clone)]
+pub(crate) struct Machine {
     id: String,
     count: i64,
     run: i64,
@@ -176,17 +125,53 @@ struct Machine {
     down: i64,
 }
 
-/// Settings of one kind as they come into force, asked from day to day onwards.
+/// Hours of a site's machines on each day that has any. What is scheduled is the plan of each machine
+/// on a working day, for as many as were counted; without a plan it is all its hours.
+pub(crate) fn hours(
+    machines: EachDay<Machine>,
+    plans: Vec<Entry<MachinePlan>>,
+    calendar: &Calendar,
+) -> BTreeMap<Day, MachineHours> {
+    let mut plans = Held::new(plans);
+    let mut days: BTreeMap<Day, Vec<Machine>> = BTreeMap::new();
+    for (day, machine) in machines {
+        days.entry(day).or_default().push(machine);
+    }
+    let mut hours = BTreeMap::new();
+    for (day, machines) in days {
+        let plans = plans.on(day);
+        let is_working = calendar.is_working(day);
+        let mut all = MachineHours::default();
+        for machine in &machines {
+            all.run += machine.run;
+            all.standby += machine.standby;
+            all.down += machine.down;
+            let plan = plans.iter().find(|plan| plan.equipment_id.0 == machine.id);
+            all.scheduled += match plan {
+                Some(plan) if is_working => plan.hours.raw() * machine.count.max(1),
+                _ => machine.run + machine.standby + machine.down,
+            };
+        }
+        // A machine that was planned and is not in the log stood still.
+        let absent = plans.iter().filter(|plan| {
+            is_working && !machines.iter().any(|machine| machine.id == plan.equipment_id.0)
+        });
+        all.scheduled += absent.map(|plan| plan.hours.raw()).sum::<i64>();
+        hours.insert(day, all);
+    }
+    hours
+}
+
+/// Settings of one kind at a site as they come into force, asked from day to day onwards.
 pub(crate) struct Held<R> {
     coming: std::iter::Peekable<std::vec::IntoIter<Entry<R>>>,
     now: BTreeMap<Vec<Value>, R>,
 }
 
 impl<R: Record> Held<R> {
-    /// Those of a site.
-    pub(crate) fn of(conn: &Connection, site: &Site) -> Result<Self, StoreError> {
-        let all = settings::all::<R>(conn, &site.id)?;
-        Ok(Self { coming: all.into_iter().peekable(), now: BTreeMap::new() })
+    /// Those of a site, oldest first.
+    pub(crate) fn new(all: Vec<Entry<R>>) -> Self {
+        Self { coming: all.into_iter().peekable(), now: BTreeMap::new() }
     }
 
     /// What holds on a day, which is no earlier than the one asked before.

@@ -1,12 +1,12 @@
 //! What lies there from day to day: the ledger has a row only where something happened, and what a
 //! heap closed with carries on until its next row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deskops_domain::catalogue::Catalogue;
 use deskops_domain::day::Day;
 
-use super::board::{self, Span};
+use super::span::{BySite, Span};
 use crate::error::StoreError;
 
 /// What lies there of each material, carried on from day to day.
@@ -16,10 +16,16 @@ pub(crate) struct Heaps {
 }
 
 impl Heaps {
-    /// As it was before the first day, with what comes up to the last.
-    pub(crate) fn before(span: Span<'_>, catalogue: &Catalogue) -> Result<Self, StoreError> {
-        let now = board::closing(span.conn, catalogue, &span.site.id, span.from.plus(-1))?;
-        Ok(Self { now, coming: span.closings()?.into_iter().peekable() })
+    /// Of each site as it was before the first day, with what comes up to the last.
+    pub(crate) fn before(span: Span<'_>) -> Result<BySite<Self>, StoreError> {
+        let day_before = span.from.plus(-1);
+        let mut now = Span { from: day_before, to: day_before, ..span }.closing()?;
+        let mut coming = span.closings()?;
+        let mut of = |id: &String| Self {
+            now: now.remove(id).unwrap_or_default(),
+            coming: coming.remove(id).unwrap_or_default().into_iter().peekable(),
+        };
+        Ok(span.sites.iter().map(|site| (site.id.clone(), of(&site.id))).collect())
     }
 
     /// As it is at the end of a day, which is no earlier than the one asked before.
@@ -32,11 +38,10 @@ impl Heaps {
 
     /// Categories of all materials that are there or will be, in catalogue order.
     pub(crate) fn categories(&self, catalogue: &Catalogue) -> Vec<String> {
-        let coming: Vec<_> = self.coming.clone().collect();
-        let is_known = |id: &str| {
-            self.now.get(id).is_some_and(|kg| *kg != 0)
-                || coming.iter().any(|(_, (material, kg))| material == id && *kg != 0)
-        };
+        let now = self.now.iter().filter(|(_, kg)| **kg != 0).map(|(id, _)| id.clone());
+        let coming = self.coming.clone().filter(|(_, (_, kg))| *kg != 0).map(|(_, (id, _))| id);
+        let known: BTreeSet<String> = now.chain(coming).collect();
+        let is_known = |id: &str| known.contains(id);
         let mut categories: Vec<String> = Vec::new();
         for item in catalogue.materials.iter().filter(|item| is_known(&item.id)) {
             if !categories.contains(&item.category) {

@@ -1,6 +1,6 @@
 //! How far days and months are closed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::choice::{Choices as _, PeriodKind, PeriodState};
@@ -9,9 +9,10 @@ use deskops_domain::entry::Entry;
 use deskops_domain::modules::Period;
 use deskops_domain::record::Record as _;
 
+use super::span::{BySite, Span, marks};
 use super::table;
 use crate::error::StoreError;
-use crate::sql::Connection;
+use crate::sql::{Connection, params_from_iter};
 
 /// The day on which a period stands that a day is in.
 #[must_use]
@@ -45,6 +46,26 @@ pub fn day(conn: &Connection, site: &str, day: Day) -> Result<Option<Entry<Perio
 pub fn month(conn: &Connection, site: &str, day: Day) -> Result<Option<Entry<Period>>, StoreError> {
     get(conn, site, day, PeriodKind::Month)
 }
+
+/// What is said of the days of a span and of their months, at each site.
+pub(crate) fn of_span(span: Span<'_>) -> Result<BySite<Said>, StoreError> {
+    let condition = format!(
+        "voided_at is null and date between ?1 and ?2 and site_id in ({})",
+        marks(3, span.sites.len())
+    );
+    let days = [span.from.first_of_month().to_string(), span.to.to_string()];
+    let ids = span.sites.iter().map(|site| site.id.clone());
+    let values = params_from_iter(days.into_iter().chain(ids));
+    let mut said: BySite<Said> = BySite::new();
+    for entry in table::where_each::<Period>(span.conn, &condition, values)? {
+        let said = said.entry(entry.site.clone()).or_default();
+        said.insert((entry.body.kind.code(), entry.date), entry);
+    }
+    Ok(said)
+}
+
+/// What is said of days and months of a site, by the code of the kind and the day on which it begins.
+pub(crate) type Said = BTreeMap<(&'static str, Day), Entry<Period>>;
 
 /// Days and months that are locked, from a day on.
 #[derive(Debug, Clone, Default)]

@@ -1,46 +1,38 @@
 //! What is there and what is missing before a day or a month can be closed.
 
 use deskops_domain::api::ledger::Opening;
-use deskops_domain::api::periods::{Input, Negative, Readiness};
-use deskops_domain::choice::{Choices as _, Module, PeriodKind, PeriodState};
+use deskops_domain::api::periods::{Negative, Readiness};
+use deskops_domain::catalogue::Site;
+use deskops_domain::choice::{Choices as _, PeriodKind, PeriodState};
 use deskops_domain::day::Day;
-use deskops_domain::entry::{Entry, Moment};
-use deskops_domain::modules::{Inventory, NilReturn};
-use deskops_domain::record::Record as _;
+use deskops_domain::entry::Entry;
+use deskops_domain::modules::Inventory;
 
-use super::{periods, table};
+use super::inputs::{INPUTS, Inputs};
+use super::{periods, span, table};
 use crate::error::StoreError;
 use crate::sql::{Connection, OptionalExtension as _};
-
-/// What is entered of a day, and whether the day can be closed without it.
-const INPUTS: [(Module, bool, &str); 5] = [
-    (Module::Production, true, "0"),
-    (Module::Received, true, "sum(case when qty_kg is null then loads else 0 end)"),
-    (Module::Dispatch, true, "sum(case when qty_kg is null then trips else 0 end)"),
-    (Module::Equipment, false, "0"),
-    (Module::Manpower, false, "0"),
-];
 
 /// What is there and what is missing.
 pub(crate) fn of(
     conn: &Connection,
-    site: &str,
+    place: &Site,
     date: Day,
     kind: PeriodKind,
 ) -> Result<Readiness, StoreError> {
+    let site = place.id.as_str();
     let first = periods::begins(kind, date);
     let last = if kind == PeriodKind::Day { date } else { first.last_of_month() };
     let span = Span { conn, site, first, last };
     let month = periods::month(conn, site, date)?;
+    let sites = std::slice::from_ref(place);
+    let inputs = Inputs::of(span::Span { conn, sites, from: first, to: last })?;
     Ok(Readiness {
         period: periods::get(conn, site, date, kind)?,
         locked_month: month.filter(|month| month.body.state == PeriodState::Locked),
-        inputs: INPUTS
-            .iter()
-            .map(|(module, is_needed, pending)| span.input(*module, *is_needed, pending))
-            .collect::<Result<_, _>>()?,
+        inputs: inputs.on(site, first, last),
         opening_from: span.opening_from()?,
-        has_opening: span.has_opening()?,
+        has_opening: inputs.has_opening(site, first, last),
         open_days: if kind == PeriodKind::Month { span.open_days()? } else { Vec::new() },
         negative: span.negative()?,
         off: span.off()?,
@@ -60,40 +52,6 @@ impl Span<'_> {
         (self.site, self.first.to_string(), self.last.to_string())
     }
 
-    fn input(&self, module: Module, is_needed: bool, pending: &str) -> Result<Input, StoreError> {
-        let table = module.code();
-        let sql = format!(
-            "select count(*), coalesce({pending}, 0) from {table} where voided_at is null and site_id = ?1 and date between ?2 and ?3"
-        );
-        let (rows, pending): (i64, i64) = self
-            .conn
-            .prepare_cached(&sql)?
-            .query_row(self.days(), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let sql = "select count(*) from drafts where module = ?4 and site_id = ?1 and date between ?2 and ?3";
-        let (site, first, last) = self.days();
-        let drafts: i64 = self
-            .conn
-            .prepare_cached(sql)?
-            .query_row((site, first, last, table), |row| row.get(0))?;
-        Ok(Input {
-            module,
-            is_needed,
-            rows: rows.unsigned_abs(),
-            nil: self.nil(module)?,
-            drafts: drafts.unsigned_abs(),
-            pending: pending.unsigned_abs(),
-        })
-    }
-
-    fn nil(&self, module: Module) -> Result<Option<(String, Moment)>, StoreError> {
-        let Some(id) = (NilReturn { module, notes: None }).natural_id(self.site, self.first) else {
-            return Ok(None);
-        };
-        let nil = table::get::<NilReturn>(self.conn, &id)?;
-        let nil = nil.filter(|nil| nil.stamp.voided.is_none());
-        Ok(nil.map(|nil| (nil.stamp.updated_by, nil.stamp.updated_at)))
-    }
-
     fn opening_from(&self) -> Result<Option<Day>, StoreError> {
         let sql = "select date from inventory where site_id = ?1 and date < ?2 order by date desc limit 1";
         let found: Option<String> = self
@@ -102,15 +60,6 @@ impl Span<'_> {
             .query_row((self.site, self.first.to_string()), |row| row.get(0))
             .optional()?;
         Ok(found.and_then(|date| Day::parse(&date)))
-    }
-
-    /// Known from the day before, typed, or said to be nothing.
-    fn has_opening(&self) -> Result<bool, StoreError> {
-        if self.opening_from()?.is_some() || self.nil(Module::Inventory)?.is_some() {
-            return Ok(true);
-        }
-        let sql = "select exists (select 1 from inventory where site_id = ?1 and date between ?2 and ?3 and opening_override_kg is not null)";
-        Ok(self.conn.prepare_cached(sql)?.query_row(self.days(), |row| row.get(0))?)
     }
 
     /// Days with records that nobody has closed.

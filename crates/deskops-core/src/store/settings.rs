@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use deskops_domain::api::records::Filter;
+use deskops_domain::catalogue::Site;
 use deskops_domain::day::Day;
 use deskops_domain::entry::Entry;
 use deskops_domain::field::Value;
 use deskops_domain::record::Record;
 
+use super::span::{BySite, marks};
 use super::table;
 use crate::error::StoreError;
-use crate::sql::Connection;
+use crate::sql::{Connection, params_from_iter};
 
 /// Tables and columns that name a material.
 const USES: [(&str, &str); 8] = [
@@ -28,6 +30,23 @@ const USES: [(&str, &str); 8] = [
 pub fn all<R: Record>(conn: &Connection, site: &str) -> Result<Vec<Entry<R>>, StoreError> {
     let filter = Filter::all(site);
     table::each::<R, _>(conn, &filter, |entries| entries.collect())
+}
+
+/// Every live one of each of some sites, oldest first.
+pub(crate) fn of_sites<R: Record>(
+    conn: &Connection,
+    sites: &[Site],
+) -> Result<BySite<Vec<Entry<R>>>, StoreError> {
+    let condition = format!(
+        "voided_at is null and site_id in ({}) order by date, created_at, id",
+        marks(1, sites.len())
+    );
+    let ids = params_from_iter(sites.iter().map(|site| site.id.clone()));
+    let mut all: BySite<Vec<Entry<R>>> = BTreeMap::new();
+    for entry in table::where_each::<R>(conn, &condition, ids)? {
+        all.entry(entry.site.clone()).or_default().push(entry);
+    }
+    Ok(all)
 }
 
 /// Those that hold on a day: the latest of each key that has begun.

@@ -104,6 +104,16 @@ pub(crate) fn day(seed: u64, site: &Site, day: Day, part: Part) -> Vec<Act> {
     acts
 }
 
+/// What nobody has entered on a day that is still open: now and then what came in, or all of it.
+pub(crate) fn forget(seed: u64, day: Day, acts: &mut Vec<Act>) {
+    let chance = Chance::of(seed, day, 7);
+    match chance.between(0, 9) {
+        0 | 1 => acts.clear(),
+        2..=5 => acts.retain(|act| !matches!(act.body, Body::Received(_))),
+        _ => {}
+    }
+}
+
 /// The first loads of the day only, early enough that any clock shows a later hour.
 fn begin_only(acts: &mut Vec<Act>) {
     const FIRST_LOADS: usize = 7;

@@ -1,4 +1,5 @@
-//! Trucks with debris that came in: weighed, estimated by the truck, or counted only.
+//! Debris that came in, a line for the trucks of a source: weighed, estimated by the truck, or counted
+//! only. It is as much as the plant is fed.
 
 use deskops_domain::choice::Module;
 use deskops_domain::field::MaterialId;
@@ -25,7 +26,7 @@ const SOURCES: &[&str] = &[
     "هدم عمارة الروضة",
 ];
 
-/// The trucks of a working day; now and then none comes.
+/// The sources of a working day; now and then no truck comes.
 pub(super) fn acts(chance: &Chance) -> Vec<Act> {
     if chance.per_mille(20) {
         return vec![nothing(16 * 60 + 5, Module::Received, Some("No trucks came"))];
@@ -36,7 +37,7 @@ pub(super) fn acts(chance: &Chance) -> Vec<Act> {
 }
 
 fn typed(chance: &Chance, minute: i64) -> Act {
-    let loads = *chance.pick(&[1, 1, 1, 1, 2, 3]);
+    let loads = chance.count(12, 25);
     let weighed = (0..loads).map(|_| chance.in_steps(18_000, 31_000, 20)).sum();
     let (qty_kg, is_estimated) = match chance.between(0, 9) {
         0..=6 => (Some(weighed), false),
@@ -49,7 +50,7 @@ fn typed(chance: &Chance, minute: i64) -> Act {
         loads: Some(loads),
         is_estimated,
         source: chance.per_mille(930).then(|| (*chance.pick(SOURCES)).to_owned()),
-        vehicle_ref: chance.per_mille(850).then(|| format!("JED {}", chance.between(1_000, 9_999))),
+        vehicle_ref: chance.per_mille(850).then(|| format!("Fleet {}", chance.between(1, 9))),
         notes: chance.per_mille(30).then(|| "Mixed with soil, accepted".to_owned()),
     };
     let later = match chance.between(0, 199) {

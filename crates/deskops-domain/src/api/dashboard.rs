@@ -1,4 +1,5 @@
-//! The first screen: a day against a day before it, and what happened from day to day in a range.
+//! The first screen: a day against a day before it, and what happened from day to day in a range, at
+//! one site or at all within reach.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,9 +22,10 @@ pub const MEAN_DAYS: i64 = 28;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Dashboard {
-    /// The site.
-    pub site_id: String,
-    /// The day in question.
+    /// The site; every one within reach when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site_id: Option<String>,
+    /// The day in question; of several sites each has its own, which begins by its own clocks.
     pub date: Day,
     /// First day of the charts; a month up to the last one when not given.
     #[serde(default)]
@@ -40,8 +42,14 @@ impl Dashboard {
     /// The day with the last thirty days, against the working day before.
     #[must_use]
     pub fn of(site_id: impl Into<String>, date: Day) -> Self {
-        let (site_id, compare_with) = (site_id.into(), Comparator::default());
-        Self { site_id, date, date_from: None, date_to: None, compare_with }
+        Self { site_id: Some(site_id.into()), ..Self::everywhere(date) }
+    }
+
+    /// The same of every site within reach.
+    #[must_use]
+    pub fn everywhere(date: Day) -> Self {
+        let compare_with = Comparator::default();
+        Self { site_id: None, date, date_from: None, date_to: None, compare_with }
     }
 
     /// First and last day of the charts.
@@ -61,7 +69,11 @@ impl Command for Dashboard {
     }
 
     fn site(&self) -> Option<&str> {
-        Some(&self.site_id)
+        self.site_id.as_deref()
+    }
+
+    fn is_everywhere(&self) -> bool {
+        self.site_id.is_none()
     }
 
     fn days(&mut self) -> Days<'_> {
@@ -84,7 +96,7 @@ pub enum Comparator {
 }
 
 /// What the first screen shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Board {
@@ -100,6 +112,37 @@ pub struct Board {
     pub days: Vec<DayFigure>,
     /// What lies there at the end of the last day, by material, in catalogue order.
     pub levels: Vec<Level>,
+    /// The sites side by side, in catalogue order; none where one site was asked for.
+    #[serde(default)]
+    pub sites: Vec<SiteLine>,
+}
+
+/// A site beside others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteLine {
+    /// The site.
+    pub site_id: String,
+    /// What is entered on the day in question.
+    pub modules: Vec<ModuleDay>,
+    /// What the range comes to.
+    pub now: SiteSums,
+    /// What as many days before it came to; none where the caller does not see all of them.
+    pub before: Option<SiteSums>,
+}
+
+/// What some days of a site come to. Tons and hours stand beside each other and are never added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteSums {
+    /// Kilograms that moved.
+    pub moved: Moved,
+    /// Kilograms that lay there at the end of the last day; none where nothing is known of it.
+    pub stock_kg: Option<i64>,
+    /// Hours for which machines ran, in hundredths.
+    pub run: i64,
 }
 
 /// One figure of the day, and what it is compared with.
@@ -111,7 +154,7 @@ pub struct Card {
     pub module: Module,
     /// Kilograms of the day; none where nothing is recorded.
     pub kg: Option<i64>,
-    /// The day that it is compared with; none for a mean.
+    /// The day that it is compared with; none for a mean, and where it is another at each site.
     pub compared_day: Option<Day>,
     /// Kilograms to compare with; none where there are none, which is not the same as zero.
     pub baseline_kg: Option<i64>,
@@ -130,8 +173,11 @@ pub struct ModuleDay {
     pub module: Module,
     /// Records of the day.
     pub rows: u64,
-    /// Whether somebody said that nothing happened.
+    /// Whether somebody said that nothing happened; of several sites, at each of them.
     pub is_nil: bool,
+    /// Sites that work on the day and have neither entered anything nor said that it was nothing.
+    #[serde(default)]
+    pub n_missing: usize,
 }
 
 impl ModuleDay {
@@ -180,6 +226,18 @@ pub struct Moved {
     pub dispatched_kg: i64,
 }
 
+impl std::ops::Add for Moved {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            produced_kg: self.produced_kg + other.produced_kg,
+            received_kg: self.received_kg + other.received_kg,
+            dispatched_kg: self.dispatched_kg + other.dispatched_kg,
+        }
+    }
+}
+
 /// Hours of all machines on a day, in hundredths: count times hours of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -193,6 +251,19 @@ pub struct MachineHours {
     pub down: i64,
     /// Planned to run.
     pub scheduled: i64,
+}
+
+impl std::ops::Add for MachineHours {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            run: self.run + other.run,
+            standby: self.standby + other.standby,
+            down: self.down + other.down,
+            scheduled: self.scheduled + other.scheduled,
+        }
+    }
 }
 
 /// Heads of a crew role on a day.

@@ -3,6 +3,7 @@
 //! A command is declared here and done in the core; [`refusal`] is why it was not done.
 
 pub mod balance;
+pub mod completeness;
 pub mod dashboard;
 pub mod days;
 pub mod devices;
@@ -41,6 +42,11 @@ pub trait Command: Serialize + DeserializeOwned + Described + Send + 'static {
     fn name() -> String;
     /// The site that it concerns, which the caller must reach.
     fn site(&self) -> Option<&str>;
+    /// Whether it asks for every site within the caller's reach at once. It then names none in
+    /// [`Command::site`].
+    fn is_everywhere(&self) -> bool {
+        false
+    }
     /// The days that it asks for, which the caller must see.
     fn days(&mut self) -> Days<'_> {
         Days::None

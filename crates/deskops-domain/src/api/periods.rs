@@ -139,27 +139,7 @@ impl Readiness {
     /// Everything that keeps the period from being closed, in sentences, with a code.
     #[must_use]
     pub fn missing(&self, kind: PeriodKind) -> Vec<(&'static str, String)> {
-        let mut missing = Vec::new();
-        for input in &self.inputs {
-            let name = input.module.label();
-            if kind == PeriodKind::Day && input.is_needed && !input.is_there() {
-                let message = format!("{name} is not entered. Type it, or say \"Nothing today\".");
-                missing.push((input.module.code(), message));
-            }
-            if input.drafts > 0 {
-                let rows = if input.drafts == 1 { "row is" } else { "rows are" };
-                let message = format!("{name}: {} {rows} not right yet.", input.drafts);
-                missing.push((input.module.code(), message));
-            }
-            if kind == PeriodKind::Month && input.pending > 0 {
-                let message = format!("{name}: the weight of {} loads is pending.", input.pending);
-                missing.push((input.module.code(), message));
-            }
-        }
-        if kind == PeriodKind::Day && !self.has_opening {
-            let message = "There is no stock to start from. Type the opening stock, or say that the yard is empty.";
-            missing.push(("opening", message.to_owned()));
-        }
+        let mut missing = missing(&self.inputs, self.has_opening, kind);
         if let Some(first) = self.open_days.first() {
             let message = format!(
                 "{} days of the month are not closed, the first is {}.",
@@ -170,4 +150,36 @@ impl Readiness {
         }
         missing
     }
+}
+
+/// What of the inputs keeps a day or month from being closed, in sentences, with a code. The board
+/// of all sites asks the same of each of its days.
+#[must_use]
+pub fn missing(
+    inputs: &[Input],
+    has_opening: bool,
+    kind: PeriodKind,
+) -> Vec<(&'static str, String)> {
+    let mut missing = Vec::new();
+    for input in inputs {
+        let name = input.module.label();
+        if kind == PeriodKind::Day && input.is_needed && !input.is_there() {
+            let message = format!("{name} is not entered. Type it, or say \"Nothing today\".");
+            missing.push((input.module.code(), message));
+        }
+        if input.drafts > 0 {
+            let rows = if input.drafts == 1 { "row is" } else { "rows are" };
+            let message = format!("{name}: {} {rows} not right yet.", input.drafts);
+            missing.push((input.module.code(), message));
+        }
+        if kind == PeriodKind::Month && input.pending > 0 {
+            let message = format!("{name}: the weight of {} loads is pending.", input.pending);
+            missing.push((input.module.code(), message));
+        }
+    }
+    if kind == PeriodKind::Day && !has_opening {
+        let message = "There is no stock to start from. Type the opening stock, or say that the yard is empty.";
+        missing.push(("opening", message.to_owned()));
+    }
+    missing
 }
