@@ -5,6 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::balance::AskBalance;
+use deskops_domain::api::connection::{
+    AskConnection, Choose, Forget, Greet, Look, SignInThere, SignOutThere,
+};
 use deskops_domain::api::dashboard::Dashboard;
 use deskops_domain::api::days::{KeepDraft, OpenDay};
 use deskops_domain::api::devices::{
@@ -91,6 +94,7 @@ impl Router {
         router.on::<Dashboard>();
         router.on::<Metrics>();
         router.people();
+        router.connection();
         router
     }
 
@@ -113,6 +117,17 @@ impl Router {
         self.on::<ResumeDevice>();
         self.on::<RenameDevice>();
         self.on::<ListSecurity>();
+    }
+
+    /// Head office, as a laptop knows it.
+    fn connection(&mut self) {
+        self.on::<AskConnection>();
+        self.on::<Greet>();
+        self.on::<Look>();
+        self.on::<Choose>();
+        self.on::<SignInThere>();
+        self.on::<SignOutThere>();
+        self.on::<Forget>();
     }
 
     /// What can be read of any record.

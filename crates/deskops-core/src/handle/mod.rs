@@ -1,6 +1,7 @@
 //! How each command is done: one file per file of `deskops_domain::api`.
 
 mod balance;
+mod connection;
 mod dashboard;
 mod days;
 mod devices;

@@ -93,6 +93,7 @@ impl Desk {
                 "The clock of this computer says {now}, but the last entry is of {latest}. Set its date and time right: the day depends on it."
             ));
         }
+        notices.extend(self.clock_notice());
         match fs4::available_space(self.store.folder().unwrap_or(&self.place.exports)) {
             Ok(free) if free < LEAST_FREE_BYTES => notices.push(format!(
                 "Only {} MB are free on the disk of the records. Free some space before it is full.",

@@ -3,6 +3,7 @@
 //! A command is declared here and done in the core; [`refusal`] is why it was not done.
 
 pub mod balance;
+pub mod connection;
 pub mod dashboard;
 pub mod days;
 pub mod devices;
