@@ -13,6 +13,7 @@ pub mod browser;
 pub mod charts;
 pub mod client;
 pub mod close;
+pub mod connection;
 pub mod dashboard;
 pub mod desk;
 pub mod face;

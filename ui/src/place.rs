@@ -31,6 +31,8 @@ pub enum Screen {
     Module(Module),
     /// The people of this computer.
     Users,
+    /// Head office: where it is, and who is signed in there.
+    Connection,
     /// What is typed of a day beside its modules, by its name.
     Note(&'static str),
     /// What was fed, and what became of it.
@@ -89,6 +91,7 @@ impl Place {
         let path = path.trim_matches('/');
         place.screen = match path {
             "users" => Screen::Users,
+            "connection" => Screen::Connection,
             path if path.starts_with(LISTS) => list(&path[LISTS.len()..]),
             "balance" => Screen::Balance,
             path => Module::from_code(path).map_or_else(|| note(path), Screen::Module),
@@ -114,6 +117,7 @@ impl Place {
             Screen::Dashboard => ("", "dashboard"),
             Screen::Module(module) => ("", module.code()),
             Screen::Users => ("", "users"),
+            Screen::Connection => ("", "connection"),
             Screen::Balance => ("", "balance"),
             Screen::Note(name) => ("", name),
             Screen::List(name) => (LISTS, name),
@@ -137,6 +141,7 @@ impl Place {
             Screen::Dashboard => "Dashboard",
             Screen::Module(module) => module.label(),
             Screen::Users => return "Users · DeskOps".to_owned(),
+            Screen::Connection => return "Head office · DeskOps".to_owned(),
             Screen::Balance => return "Mass balance · DeskOps".to_owned(),
             Screen::Note(name) => {
                 notes().iter().find(|face| face.name == name).map_or(name, |face| face.title)
@@ -187,6 +192,7 @@ mod tests {
             Screen::Module(Module::Production),
             Screen::Module(Module::Inventory),
             Screen::Users,
+            Screen::Connection,
             Screen::List("rate_split"),
         ] {
             let place = Place { view: View::Sheet, ..start().on(screen) };
