@@ -81,7 +81,10 @@ fn a_wrong_password_is_told_where_it_was_typed_and_too_many_make_wait() {
         (Code::ValidationError, "password")
     );
     assert_eq!(started.state().account, None);
-    let last = (0..6).map(|_| wrong()).last().unwrap();
+    for _ in 0..5 {
+        wrong();
+    }
+    let last = wrong();
     assert_eq!(last.code, Code::TooManyTries);
     assert!(last.retry_after.is_some(), "{last:?}");
 }

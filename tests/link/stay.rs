@@ -72,7 +72,8 @@ fn an_answer_that_is_lost_signs_nobody_out() {
     assert_eq!(started.state().account.unwrap().standing, Standing::SignedIn);
     drop(started);
     // The laptop was closed for days.
-    (head.pass(3_000), laptop.pass(3_000));
+    head.pass(3_000);
+    laptop.pass(3_000);
     let started = laptop.start();
     ask(&started).unwrap();
     assert_eq!(started.greet().trouble, None);
