@@ -634,3 +634,15 @@ CREATE UNIQUE INDEX devices_by_key on devices (key_hash);
 CREATE UNIQUE INDEX sessions_by_id on sessions (id);
 
 CREATE INDEX sessions_of_device on sessions (device_id);
+
+CREATE TABLE connection (
+    only         integer primary key check (only = 1),
+    address      text    not null,
+    pin          text,    -- SHA-256 of the key that somebody has compared; null: who vouches for it is trusted
+    version      text,    -- as head office told it last
+    last_contact integer,
+    clock_ms     integer, -- by how much this computer is ahead of it
+    user_name    text,    -- who is signed in there; null: nobody
+    full_name    text,
+    signed_in_at integer
+) strict;

@@ -4,8 +4,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use deskops_core::{Asking, Desk, Opener, Place};
+use deskops_core::{Asking, Desk, Opener, Place, Trouble};
 use deskops_domain::api::{Code, Refusal};
+use deskops_link::{Link, Parts};
 use serde_json::Value;
 use tauri::State;
 
@@ -40,7 +41,8 @@ impl Bridge {
         let place: Arc<OnceLock<Result<Place, Refusal>>> = Arc::default();
         let told = place.clone();
         let desk = Opener::new(move || {
-            Desk::open(told.wait().clone()?).map(Arc::new).map_err(|trouble| {
+            let opened = Desk::open(told.wait().clone()?).and_then(on_a_laptop);
+            opened.map(Arc::new).map_err(|trouble| {
                 tracing::error!(%trouble, "the database cannot be opened: the window says so");
                 trouble.refusal()
             })
@@ -68,6 +70,11 @@ impl Bridge {
     fn run(&self, token: Option<&str>, name: &str, input: Value) -> Result<Value, Refusal> {
         self.desk.run(&Asking::window(token), name, input)
     }
+}
+
+/// A laptop's desk, with its line to head office.
+fn on_a_laptop(desk: Desk) -> Result<Desk, Trouble> {
+    desk.on_a_laptop(|id| Arc::new(Link::new(Parts::of_this_computer(id))))
 }
 
 #[cfg(test)]

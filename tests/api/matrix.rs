@@ -34,7 +34,7 @@ const CATALOGUES: [&str; 4] = ["materials", "equipment_types", "crew_roles", "si
 const PUBLIC: [&str; 5] =
     ["session/hello", "session/refresh", "session/set-up", "session/sign-in", "session/sign-out"];
 /// What is nothing of a site.
-const PEOPLE: [&str; 4] = ["devices", "security", "session", "users"];
+const PEOPLE: [&str; 5] = ["connection", "devices", "security", "session", "users"];
 /// Refusals that speak of rights, or hide what is out of reach.
 const OF_ACCESS: [Code; 3] = [Code::Unauthorized, Code::Forbidden, Code::NotFound];
 
@@ -43,6 +43,7 @@ const OF_ACCESS: [Code; 3] = [Code::Unauthorized, Code::Forbidden, Code::NotFoun
 fn least(module: &str, verb: &str) -> Role {
     match (module, verb) {
         ("users" | "security", _) | ("devices", "suspend" | "resume") => Role::Admin,
+        ("connection", "look" | "choose" | "forget") => Role::Admin,
         ("periods", "lock" | "unlock") => Role::Moderator,
         (
             "devices" | "session" | "periods" | "rates" | "guard" | "dashboard" | "balance"
@@ -145,6 +146,10 @@ fn input(module: &str, verb: &str, site: &str, id: &Json, person: &Omar) -> Json
     let day = json!({"siteId": site, "date": TODAY});
     match (module, verb) {
         ("session", "change-password") => json!({"old": "x", "new": "deskops-new"}),
+        ("connection", "look") => json!({"address": "localhost"}),
+        ("connection", "choose") => json!({"address": "localhost", "pin": null}),
+        ("connection", "sign-in") => json!({"name": "omar", "password": PASSWORD}),
+        ("connection", _) => json!({}),
         ("devices", "rename") => json!({"id": person.device, "name": "Gate"}),
         ("devices", "revoke" | "suspend" | "resume") => json!({"id": person.device}),
         (_, "sign-out-everywhere") => json!({}),
@@ -224,6 +229,10 @@ fn d_21_every_command_answers_every_caller_as_its_role_and_its_site_say(desk: &T
                 } else if is_elsewhere {
                     let expected = if is_of_record { Code::NotFound } else { Code::Forbidden };
                     assert_eq!(code, Some(expected), "{who}");
+                } else if module == "connection" {
+                    // Only a laptop has a head office elsewhere: this desk is none.
+                    let told = told.as_ref().unwrap_err();
+                    assert!(told.message.contains("head office itself"), "{who}");
                 } else {
                     assert!(code.is_none_or(|code| !OF_ACCESS.contains(&code)), "{who}");
                 }

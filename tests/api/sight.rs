@@ -54,7 +54,8 @@ fn a_day_out_of_sight_is_refused_by_every_command_and_the_first_one_in_sight_is_
         }
     }
     // What holds from a day on is seen however old it is.
-    let mut dated = Dated(["devices/", "security/", "users/"].map(str::to_owned).into());
+    let mut dated =
+        Dated(["connection/", "devices/", "security/", "users/"].map(str::to_owned).into());
     each_setting(&mut dated);
     let names: Vec<String> = deskops_core::Router::all().names().map(str::to_owned).collect();
     let mut n_asked = 0;

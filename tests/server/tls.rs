@@ -54,6 +54,8 @@ fn with_a_certificate_the_server_speaks_tls_1_3_and_1_2_and_nothing_else() {
         assert_eq!((spoken.as_str(), shown.as_slice()), (word, certificate.as_ref()));
         assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
     }
+    let key = deskops_link::certificate::pin(&certificate).unwrap();
+    assert!(server.log().contains(&key), "what a laptop asks to compare is told here");
     let elsewhere = TempDir::new().unwrap();
     let stranger = certify(elsewhere.path());
     let refused = ask_tls(&server.address, trusting(&stranger, &TLS13), &hello);

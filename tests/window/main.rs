@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
 
 mod close;
+mod connection;
 mod day;
 mod demo;
 mod people;

@@ -14,6 +14,7 @@ pub mod charts;
 pub mod client;
 pub mod close;
 pub mod completeness;
+pub mod connection;
 pub mod dashboard;
 pub mod desk;
 pub mod everywhere;

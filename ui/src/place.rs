@@ -39,6 +39,8 @@ pub enum Screen {
     Devices,
     /// What happened to accounts.
     Security,
+    /// Head office: where it is, and who is signed in there.
+    Connection,
     /// What is typed of a day beside its modules, by its name.
     Note(&'static str),
     /// What was fed, and what became of it.
@@ -100,6 +102,7 @@ impl Place {
             "devices" => Screen::Devices,
             "security" => Screen::Security,
             "completeness" => Screen::Completeness,
+            "connection" => Screen::Connection,
             path if path.starts_with(LISTS) => list(&path[LISTS.len()..]),
             "balance" => Screen::Balance,
             path => Module::from_code(path).map_or_else(|| note(path), Screen::Module),
@@ -128,6 +131,7 @@ impl Place {
             Screen::Devices => ("", "devices"),
             Screen::Security => ("", "security"),
             Screen::Completeness => ("", "completeness"),
+            Screen::Connection => ("", "connection"),
             Screen::Balance => ("", "balance"),
             Screen::Note(name) => ("", name),
             Screen::List(name) => (LISTS, name),
@@ -154,6 +158,7 @@ impl Place {
             Screen::Users => return "Users · DeskOps".to_owned(),
             Screen::Devices => return "Devices · DeskOps".to_owned(),
             Screen::Security => return "Security · DeskOps".to_owned(),
+            Screen::Connection => return "Head office · DeskOps".to_owned(),
             Screen::Balance => return "Mass balance · DeskOps".to_owned(),
             Screen::Note(name) => {
                 notes().iter().find(|face| face.name == name).map_or(name, |face| face.title)
@@ -219,6 +224,7 @@ mod tests {
             Screen::Devices,
             Screen::Security,
             Screen::Completeness,
+            Screen::Connection,
             Screen::List("rate_split"),
         ] {
             let place = Place { view: View::Sheet, ..start().on(screen) };

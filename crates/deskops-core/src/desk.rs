@@ -17,11 +17,12 @@ use crate::bell::Bell;
 use crate::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::database_url::DatabaseUrl;
 use crate::error::StoreError;
+use crate::head_office::HeadOffice;
 use crate::store::keeper::Store;
 use crate::store::trouble::Trouble;
 use crate::store::upkeep::{Report, verify};
 use crate::store::write::Door;
-use crate::store::{Connection, catalogue, changes, ledger, table};
+use crate::store::{Connection, catalogue, changes, connection, ledger, table};
 
 /// Where a desk keeps its things.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct Desk {
     /// Rings when something was saved.
     bell: Arc<Bell>,
     pub(crate) accounts: Accounts,
+    /// The line to head office; a server has none, because it is head office.
+    pub(crate) head_office: Option<Arc<dyn HeadOffice>>,
 }
 
 impl Desk {
@@ -93,6 +96,7 @@ impl Desk {
             catalogue: RwLock::new(known),
             bell: Arc::default(),
             accounts: Accounts::default(),
+            head_office: None,
         };
         desk.build_ledger()
             .and_then(|()| desk.end_old_sessions())
@@ -112,6 +116,24 @@ impl Desk {
             door.settle()?;
             ledger::note_built(door.transaction())
         })
+    }
+
+    /// The same desk on a laptop, with a line to head office. `made` is told which computer this is.
+    ///
+    /// # Errors
+    /// When what is known of head office cannot be read.
+    pub fn on_a_laptop(
+        mut self,
+        made: impl FnOnce(&Id) -> Arc<dyn HeadOffice>,
+    ) -> Result<Self, Trouble> {
+        let known = self.store.read(|conn| Ok((changes::device(conn)?, connection::read(conn)?)));
+        let (device, known) = known.map_err(|error| Trouble::of(&self.store.place(), &error))?;
+        let line = made(&device);
+        if let Some(known) = known {
+            line.turn_to(Some(&known.place));
+        }
+        self.head_office = Some(line);
+        Ok(self)
     }
 
     /// What can be picked.

@@ -14,6 +14,7 @@ mod desk;
 pub mod error;
 pub mod export;
 mod handle;
+pub mod head_office;
 mod opener;
 mod router;
 mod sight;

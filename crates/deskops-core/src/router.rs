@@ -6,6 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::balance::AskBalance;
 use deskops_domain::api::completeness::ListCompleteness;
+use deskops_domain::api::connection::{
+    AskConnection, Choose, Forget, Greet, Look, SignInThere, SignOutThere,
+};
 use deskops_domain::api::dashboard::Dashboard;
 use deskops_domain::api::days::{KeepDraft, OpenDay};
 use deskops_domain::api::devices::{
@@ -99,6 +102,7 @@ impl Router {
         router.on::<Metrics>();
         router.on::<ListCompleteness>();
         router.people();
+        router.connection();
         router
     }
 
@@ -121,6 +125,17 @@ impl Router {
         self.on::<ResumeDevice>();
         self.on::<RenameDevice>();
         self.on::<ListSecurity>();
+    }
+
+    /// Head office, as a laptop knows it.
+    fn connection(&mut self) {
+        self.on::<AskConnection>();
+        self.on::<Greet>();
+        self.on::<Look>();
+        self.on::<Choose>();
+        self.on::<SignInThere>();
+        self.on::<SignOutThere>();
+        self.on::<Forget>();
     }
 
     /// What can be read of any record.

@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use axum_server::tls_rustls::RustlsConfig;
+use deskops_domain::change::hex;
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::version::{TLS12, TLS13};
+use sha2::{Digest as _, Sha256};
+use x509_parser::parse_x509_certificate;
 
 use crate::settings::TlsFiles;
 
@@ -21,6 +24,7 @@ pub(crate) fn read(files: &TlsFiles) -> Result<Arc<ServerConfig>, String> {
     if chain.is_empty() {
         return Err(format!("There is no certificate in {cert}; it is a PEM file."));
     }
+    let shown = pin(&chain[0]);
     let private = PrivateKeyDer::from_pem_file(&files.key)
         .map_err(|error| format!("The key in {key} cannot be read: {error}."))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -31,7 +35,16 @@ pub(crate) fn read(files: &TlsFiles) -> Result<Arc<ServerConfig>, String> {
             format!("The certificate in {cert} cannot be used with the key in {key}: {error}.")
         })?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    if let Some(key) = shown {
+        tracing::info!(key, "a laptop that compares the key of the certificate shows this one");
+    }
     Ok(Arc::new(config))
+}
+
+/// SHA-256 of the public key in a certificate, in hex, as laptops show it.
+fn pin(certificate: &CertificateDer<'_>) -> Option<String> {
+    let (_, read) = parse_x509_certificate(certificate).ok()?;
+    Some(hex(&Sha256::digest(read.public_key().raw)))
 }
 
 /// Reads certificate and key again whenever the system says so.

@@ -12,11 +12,15 @@ use tokio::runtime::Runtime;
 use super::clerk::sign_in;
 use super::display::Display;
 use super::driver::Driver;
+use super::keyring::Keyring;
 use super::process::end_now;
 use super::{Page, given, leave_picture, shots, until};
 use crate::people;
 
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The address of no session bus: a test must not find the keyring of whoever runs it.
+const NO_BUS: &str = "disabled:";
 
 /// A laptop's disk: what the program keeps there outlives the program, and not the test.
 pub struct Home {
@@ -50,7 +54,7 @@ impl Home {
         self.folder.path().join("exports")
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 }
@@ -91,6 +95,18 @@ impl Desktop {
     /// Starts DeskOps, and waits only for its window.
     #[must_use]
     pub fn start_unready(home: &Home) -> Self {
+        Self::start_on(home, NO_BUS)
+    }
+
+    /// Starts DeskOps at the door, on a computer with this keyring.
+    #[must_use]
+    pub fn start_with(home: &Home, keyring: &Keyring) -> Self {
+        let desktop = Self::start_on(home, keyring.bus());
+        desktop.page.ready();
+        desktop
+    }
+
+    fn start_on(home: &Home, bus: &str) -> Self {
         let display = Display::start(1366, 768);
         let mut command = Command::new("WebKitWebDriver");
         // Without the first two the window never lets itself be driven.
@@ -98,7 +114,8 @@ impl Desktop {
         command
             .env("DISPLAY", display.name())
             .env_remove("WAYLAND_DISPLAY")
-            .env("GDK_BACKEND", "x11");
+            .env("GDK_BACKEND", "x11")
+            .env("DBUS_SESSION_BUS_ADDRESS", bus);
         // There is no graphics card behind this screen.
         command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
         command.env("NO_AT_BRIDGE", "1").env("GSETTINGS_BACKEND", "memory");

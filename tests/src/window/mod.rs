@@ -9,9 +9,11 @@ pub mod clerk;
 pub mod desktop;
 mod display;
 mod driver;
+pub mod keyring;
 pub mod keys;
 mod page;
 mod process;
+pub mod served;
 mod wait;
 
 pub use browser::Browser;

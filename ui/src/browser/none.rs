@@ -1,6 +1,6 @@
 //! The host has no browser: nothing happens, but an address can be set. For tests that render pages.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use deskops_domain::id::Id;
@@ -11,6 +11,7 @@ thread_local! {
     /// A test runs on a thread of its own, so this is the address of its page.
     static HASH: RefCell<String> = const { RefCell::new(String::new()) };
     static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
+    static IS_WINDOW: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A value that was kept under this name.
@@ -137,7 +138,12 @@ pub fn show_in_folder(_path: &str) -> bool {
 /// Whether the page runs inside of the DeskOps window.
 #[must_use]
 pub fn is_window() -> bool {
-    false
+    IS_WINDOW.get()
+}
+
+/// From now on the page of this test stands in the window.
+pub fn stand_in_window() {
+    IS_WINDOW.set(true);
 }
 
 /// Closes the popover with this id.

@@ -89,6 +89,8 @@ icons! {
     Close = "M6 6l12 12M18 6 6 18";
     /// A list.
     Rows = "M4 6h16M4 12h16M4 18h16";
+    /// Two links of a chain.
+    Link = "M10 13.5a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2M14 10.5a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2";
     /// A cloud with a bar through it.
     CloudOff = "M7 18h10a4 4 0 0 0 1.5-7.7A6 6 0 0 0 8.2 8M5.5 11.2A3.6 3.6 0 0 0 7 18M4 4l16 16";
     /// A folder.

@@ -6,6 +6,7 @@ use super::day_control::DayControl;
 use super::site_switch::SiteSwitch;
 use super::theme::ThemeToggle;
 use super::user_menu::UserMenu;
+use crate::connection::OfficePill;
 use crate::desk::use_desk;
 use crate::parts::{Icon, IconButton, IconShape};
 use crate::words;
@@ -32,6 +33,7 @@ pub fn Header(
             DayControl { is_typing: is_typing_day }
             span { class: "header-gap" }
             SendPill {}
+            OfficePill {}
             IconButton { label: "Keys of this screen", icon: IconShape::Keyboard, keys: "F1", onclick: on_keys }
             ThemeToggle {}
             UserMenu {}

@@ -24,6 +24,7 @@ use crate::balance::BalanceScreen;
 use crate::browser;
 use crate::client::Client;
 use crate::completeness::CompletenessScreen;
+use crate::connection::{ConnectionScreen, use_office_provider};
 use crate::dashboard::DashboardScreen;
 use crate::desk::Desk;
 use crate::everywhere::ChooseSite;
@@ -66,6 +67,7 @@ pub fn Shell(
     let saver = client.clone();
     let saving = use_coroutine(move |jobs| save_in_order(saver.clone(), counts, jobs));
     let desk = use_context_provider(|| Desk::open(&client, &session, counts, saving));
+    use_office_provider(desk);
     let is_wide = use_signal(|| match browser::kept(KEPT_NAV).as_deref() {
         Some("wide") => browser::window_width() >= WIDE_WINDOW,
         Some(_) => false,
@@ -159,6 +161,9 @@ fn CurrentScreen() -> Element {
         (Screen::Module(_) | Screen::Note(_) | Screen::Balance, _) if site == EVERYWHERE => rsx! {
             ChooseSite { key: "{screen:?}{day}", screen, day }
         },
+        (Screen::Connection, _) => rsx! {
+            ConnectionScreen {}
+        },
         (Screen::Balance, _) => rsx! {
             BalanceScreen { key: "balance{site}{day}", site: site.clone(), day }
         },
@@ -184,7 +189,7 @@ fn CurrentScreen() -> Element {
 }
 
 /// Asks anew who is there, on what, when, and what can be picked.
-async fn meet_again(desk: Desk) {
+pub(crate) async fn meet_again(desk: Desk) {
     if let Ok(welcome) = desk.client().call(Hello {}).await
         && let Some(session) = welcome.session
     {

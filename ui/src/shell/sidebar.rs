@@ -4,6 +4,7 @@ use deskops_domain::access::Role;
 use deskops_domain::choice::Module;
 use dioxus::prelude::*;
 
+use crate::browser;
 use crate::desk::{Dot, use_desk};
 use crate::face::{faces, lists, notes};
 use crate::parts::{Icon, IconButton, IconShape};
@@ -50,6 +51,12 @@ pub fn Sidebar(
                     Item { key: "{face.name}", screen: Screen::Note(face.name), title: face.title, icon: IconShape::Refresh, keys: "", on_choice }
                 }
                 Item { screen: Screen::Balance, title: "Mass balance", icon: IconShape::Check, keys: "", on_choice }
+            }
+            // In a browser the page comes from head office itself.
+            if browser::is_window() {
+                Group { title: "Office", is_wide,
+                    Item { screen: Screen::Connection, title: "Head office", icon: IconShape::Link, keys: "", on_choice }
+                }
             }
             if is_admin {
                 Group { title: "Administration", is_wide,

@@ -62,6 +62,21 @@ pub const DRIVE_WINDOW: &[Part] = &[
         pacman: "webkit2gtk-4.1",
         brew: "",
     },
+    // A keyring, as a desktop has one.
+    Part {
+        check: system::Check::Program("dbus-daemon"),
+        apt: "dbus",
+        dnf: "dbus-daemon",
+        pacman: "dbus",
+        brew: "",
+    },
+    Part {
+        check: system::Check::Program("gnome-keyring-daemon"),
+        apt: "gnome-keyring",
+        dnf: "gnome-keyring",
+        pacman: "gnome-keyring",
+        brew: "",
+    },
 ];
 
 /// Chromium and its driver.

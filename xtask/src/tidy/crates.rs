@@ -11,12 +11,20 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("deskops-domain", &[]),
     ("deskops-core", &["deskops-domain"]),
     ("deskops-demo", &["deskops-core", "deskops-domain"]),
+    ("deskops-link", &["deskops-core", "deskops-domain"]),
     ("deskops-server", &["deskops-core", "deskops-domain"]),
     ("deskops-ui", &["deskops-domain"]),
-    ("deskops", &["deskops-core", "deskops-domain"]),
+    ("deskops", &["deskops-core", "deskops-domain", "deskops-link"]),
     (
         "deskops-tests",
-        &["deskops-core", "deskops-demo", "deskops-domain", "deskops-server", "deskops-ui"],
+        &[
+            "deskops-core",
+            "deskops-demo",
+            "deskops-domain",
+            "deskops-link",
+            "deskops-server",
+            "deskops-ui",
+        ],
     ),
     ("xtask", &[]),
 ];
@@ -41,6 +49,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tauri", &["deskops"]),
     ("axum", &["deskops-server", "deskops-tests"]),
     ("dioxus", &["deskops-ui"]),
+    ("keyring", &["deskops-link"]),
+    ("keyring-core", &["deskops-link", "deskops-tests"]),
+    ("reqwest", &["deskops-link"]),
 ];
 
 /// Licences that we accept: permissive, or weak where only a file is covered.

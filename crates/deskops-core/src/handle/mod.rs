@@ -2,6 +2,7 @@
 
 mod balance;
 mod completeness;
+mod connection;
 mod dashboard;
 mod days;
 mod devices;

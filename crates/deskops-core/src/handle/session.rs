@@ -93,6 +93,7 @@ impl Desk {
                 "The clock of this computer says {now}, but the last entry is of {latest}. Set its date and time right: the day depends on it."
             ));
         }
+        notices.extend(self.clock_notice());
         match self.free_space() {
             Ok(free) if free < LEAST_FREE_BYTES => notices.push(format!(
                 "Only {} MB are free on the disk of the records. Free some space before it is full.",

@@ -5,6 +5,7 @@ mod blend;
 pub(crate) mod board;
 pub mod catalogue;
 pub mod changes;
+pub(crate) mod connection;
 pub(crate) mod days;
 pub(crate) mod devices;
 mod embedded;

@@ -4,6 +4,7 @@
 
 pub mod balance;
 pub mod completeness;
+pub mod connection;
 pub mod dashboard;
 pub mod days;
 pub mod devices;
