@@ -51,7 +51,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("dioxus", &["deskops-ui"]),
     ("keyring", &["deskops-link"]),
     ("keyring-core", &["deskops-link", "deskops-tests"]),
-    ("reqwest", &["deskops-link"]),
+    ("reqwest", &["deskops-link", "deskops-server"]),
 ];
 
 /// Licences that we accept: permissive, or weak where only a file is covered.

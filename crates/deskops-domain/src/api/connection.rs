@@ -118,7 +118,7 @@ pub struct Connection {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Server {
-    /// `https://deskops.example`.
+    /// Its whole address, with the scheme.
     pub address: String,
     /// `deskops.example`.
     pub name: String,
