@@ -6,6 +6,7 @@ use common::{Fake, body, empty_day, entry, html, page, part, session, welcome};
 use deskops_domain::api::days::{DaySheet, DraftRow};
 use deskops_domain::api::records::{Sum, Totals};
 use deskops_domain::api::{Code, Refusal};
+use deskops_ui::browser::stand_in_window;
 use deskops_ui::parts::IconShape;
 use deskops_ui::parts::states::{Empty, Failed, Loading, NeedsServer, ReadOnly};
 use dioxus::prelude::*;
@@ -54,6 +55,7 @@ fn the_menu_offers_the_dashboard_and_every_module_and_nothing_that_is_not_there(
 
 #[test]
 fn the_frame_has_its_landmarks_the_skip_link_and_what_waits() {
+    stand_in_window();
     let html = html(&page(&Fake::at_work()));
     for part in [
         "<nav class=\"sidebar\"",
@@ -74,7 +76,13 @@ fn the_frame_has_its_landmarks_the_skip_link_and_what_waits() {
 }
 
 #[test]
+fn at_head_office_nothing_waits_to_be_sent() {
+    assert!(!html(&page(&Fake::at_work())).contains("waiting"));
+}
+
+#[test]
 fn nothing_to_send_is_said_too() {
+    stand_in_window();
     let mut session = session();
     session.unsent = 0;
     assert!(

@@ -67,7 +67,7 @@ pub fn ConnectionScreen() -> Element {
     rsx! {
         section { class: "connection", "data-screen": "connection",
             div { class: "toolbar", h1 { "Head office" } }
-            p { class: "muted", "Records are kept on this computer. Signed in to head office, it can send them there." }
+            p { class: "muted", "Records are kept on this computer. Here it signs in to head office; sending them there comes with a later version." }
             if !connection.has_keyring && !is_lost {
                 p { class: "note", "data-tone": "warn", role: "note",
                     crate::parts::Icon { shape: crate::parts::IconShape::Lock }

@@ -6,6 +6,7 @@ use super::day_control::DayControl;
 use super::site_switch::SiteSwitch;
 use super::theme::ThemeToggle;
 use super::user_menu::UserMenu;
+use crate::browser;
 use crate::connection::OfficePill;
 use crate::desk::use_desk;
 use crate::parts::{Icon, IconButton, IconShape};
@@ -32,7 +33,10 @@ pub fn Header(
             SiteSwitch {}
             DayControl { is_typing: is_typing_day }
             span { class: "header-gap" }
-            SendPill {}
+            // In a browser the page comes from head office itself: nothing has to be sent.
+            if browser::is_window() {
+                SendPill {}
+            }
             OfficePill {}
             IconButton { label: "Keys of this screen", icon: IconShape::Keyboard, keys: "F1", onclick: on_keys }
             ThemeToggle {}
@@ -56,7 +60,7 @@ fn SendPill() -> Element {
         (
             "warn",
             format!("{} waiting", words::count(unsent)),
-            "On this computer only; sending comes with the central server.",
+            "On this computer only. This version does not send them yet.",
         )
     };
     rsx! {
