@@ -26,6 +26,7 @@ mod matrix;
 mod month;
 mod oidc;
 mod once;
+mod outsiders;
 mod periods;
 mod production;
 mod rates;

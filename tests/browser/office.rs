@@ -209,3 +209,50 @@ fn a_clerks_entry_appears_on_the_board_and_its_day_is_opened_from_there() {
     assert_eq!(browser.page.value("#site").as_deref(), Some("SHARJAH-3"));
     browser.page.wait_text(".title-day, .title-line", "20");
 }
+
+/// Signs a laptop in, as its program does: without what this browser holds.
+fn sign_in_a_laptop(browser: &Browser) {
+    let script = "const done = arguments[arguments.length - 1];
+        const device = {key: 'ab'.repeat(32), name: 'Gate laptop', app: '1.4.2'};
+        fetch('/api/session/sign-in', {
+            method: 'POST',
+            credentials: 'omit',
+            headers: {'content-type': 'application/json'},
+            body: JSON.stringify({name: 'omar', password: arguments[0], device}),
+        }).then(answer => done(answer.status))";
+    assert_eq!(browser.page.js_later(script, vec![PASSWORD.into()]), 200);
+}
+
+#[test]
+fn a_laptop_is_listed_and_its_sign_in_ended_after_a_question() {
+    let mut browser = three_sites();
+    sign_in_as(&mut browser.page, "admin", PASSWORD);
+    sign_in_a_laptop(&browser);
+    open(&browser, "Devices", "devices");
+    let line = "[data-device]";
+    browser.page.wait_text(line, "Gate laptop");
+    let told = browser.page.text(line).unwrap();
+    for words in ["omar", "ALASLA-29", "127.0.0.1", "signed in", "Active"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let mut wrong = look(&browser, "office-device-listed");
+    let press = |label: &str| {
+        let script = "[...document.querySelectorAll('button')]
+            .find(button => button.textContent.trim() === arguments[0]).click(); return true";
+        assert_eq!(browser.page.js(script, vec![label.into()]), true);
+    };
+    press("Revoke Gate laptop");
+    browser.page.wait_for("#revoke-device[open]");
+    wrong.extend(look(&browser, "office-device-question"));
+    press("Leave it");
+    browser
+        .page
+        .wait_until("the question to go", || browser.page.text("#revoke-device[open]").is_none());
+    assert!(browser.page.text(line).unwrap().contains("Active"), "nothing was done");
+    press("Revoke Gate laptop");
+    browser.page.wait_for("#revoke-device[open]");
+    press("Revoke");
+    browser.page.wait_text(line, "Revoked");
+    assert!(browser.page.text(line).unwrap().contains("signed out"));
+    assert_eq!(wrong, Vec::<String>::new());
+}

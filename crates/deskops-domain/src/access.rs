@@ -76,6 +76,14 @@ pub struct Line {
     pub device: Option<Id>,
 }
 
+impl Line {
+    /// Whether it comes from the computer itself on which the records are.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        self.address.is_none_or(|address| address.to_canonical().is_loopback())
+    }
+}
+
 /// Somebody who asks for something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {

@@ -219,17 +219,19 @@ fn Question(
                 event.prevent_default();
                 answer(false);
             },
-            h2 { id: "revoke-title", "Revoke {device.name}?" }
-            p { "{device.user} is signed out there at once and for ever. What is on it and not sent yet stays there. To use it again, somebody has to sign in on it anew, as another device." }
-            if device.is_this {
-                p { class: "form-problem",
-                    Icon { shape: IconShape::Warning }
-                    span { "This is the device that you are using: you will be signed out." }
+            div { class: "dialog-head", h2 { id: "revoke-title", "Revoke {device.name}?" } }
+            div { class: "dialog-body",
+                p { "{device.user} is signed out there at once and for ever. What is on it and not sent yet stays there. To use it again, somebody has to sign in on it anew, as another device." }
+                if device.is_this {
+                    p { class: "form-problem",
+                        Icon { shape: IconShape::Warning }
+                        span { "This is the device that you are using: you will be signed out." }
+                    }
                 }
-            }
-            div { class: "state-actions",
-                Button { label: "Leave it", icon: IconShape::Close, onclick: move |()| answer(false) }
-                Button { label: "Revoke", icon: IconShape::CircleCross, look: "bad", onclick: move |()| answer(true) }
+                div { class: "state-actions",
+                    Button { label: "Leave it", icon: IconShape::Close, onclick: move |()| answer(false) }
+                    Button { label: "Revoke", icon: IconShape::CircleCross, look: "bad", onclick: move |()| answer(true) }
+                }
             }
         }
     }

@@ -29,7 +29,8 @@ use crate::error::StoreError;
 use crate::store::sessions::{self, Refreshed, Rotation, Session};
 use crate::store::{devices, users};
 
-use hashing::{Hashing, Turn};
+use hashing::Hashing;
+pub(crate) use hashing::Turn;
 use outside::Outside;
 pub use outside::{Identity, Verifier};
 pub use rules::AccountRules;
@@ -194,7 +195,12 @@ impl Desk {
 
     /// Hashes a new password with a salt of its own.
     pub(crate) fn hash_password(&self, typed: &str) -> Result<String, StoreError> {
-        let _turn = self.accounts.hashing()?;
+        let turn = self.accounts.hashing()?;
+        self.hash_in_turn(&turn, typed)
+    }
+
+    /// Hashes a new password of somebody whose turn it is.
+    pub(crate) fn hash_in_turn(&self, _: &Turn<'_>, typed: &str) -> Result<String, StoreError> {
         Ok(password::hash(typed, &chance::<16>(self.dice()))?)
     }
 }

@@ -74,7 +74,12 @@ impl Desk {
             return Err(Refusal::new(Code::Forbidden, message));
         }
         let sites = identity.sites.as_ref().map(|named| self.sites_named(named));
-        let caller = Caller::named(&identity.name, identity.role, sites);
+        // An administrator reaches every site, or could make one who does.
+        let role = match (identity.role, &sites) {
+            (Some(Role::Admin), Some(_)) => Some(Role::Moderator),
+            (role, _) => role,
+        };
+        let caller = Caller::named(&identity.name, role, sites);
         let caller = Caller { line: asking.line(), ..caller };
         // Whoever reads goes on reading, also where nothing can be written.
         if let Err(error) = self.note_outsider(&caller, &identity.issuer) {

@@ -9,7 +9,7 @@ use deskops_domain::problem::Problems;
 
 use super::devices::may_not_be_used;
 use super::sign_in::refuse_problems;
-use crate::accounts::tokens::Secret;
+use crate::accounts::tokens::{GRACE_MS, Secret};
 use crate::accounts::{device_key, key, seen};
 use crate::desk::Desk;
 use crate::error::StoreError;
@@ -55,7 +55,14 @@ impl Desk {
         };
         let shown = refresh.key.as_deref().map(|key| device_key(key, &user.id));
         let is_of_device = kept.is_none() || kept == shown;
-        match (is_of_device, Secret::of(refreshed, &key(secret), now)) {
+        // Where no key tells a thief from whoever lost an answer, only a moment is forgiven.
+        let exchanged = session.expires_at.0 - self.rules().access_ms;
+        let is_late = kept.is_none() && now.0 - exchanged > GRACE_MS;
+        let secret_is = match Secret::of(refreshed, &key(secret), now) {
+            Secret::Again if is_late => Secret::UsedUp,
+            other => other,
+        };
+        match (is_of_device, secret_is) {
             (true, Secret::UsedUp) => {
                 sessions::close_refreshed(tx, &refreshed.id)?;
                 let note = Some("The session was ended".to_owned());

@@ -21,9 +21,10 @@ impl Handle<Hello> for Desk {
     fn handle(&self, caller: &Caller, _: Hello) -> Result<Welcome, StoreError> {
         let now = self.now();
         let people = self.store.read(users::all)?;
-        let set_up = if people.is_empty() { Some(self.starting()?) } else { None };
-        // Who may sign in is told at a computer of one's own; on a shared server, strangers ask.
-        let is_told = caller.is_signed_in() || !self.store.is_shared();
+        // Strangers over a network set nothing up, and are told nobody's name.
+        let is_here = caller.line.is_here();
+        let set_up = if people.is_empty() && is_here { Some(self.starting()?) } else { None };
+        let is_told = caller.role.is_some() || (is_here && !self.store.is_shared());
         let active = people.iter().filter(|user| is_told && user.is_active);
         let session = match caller.role {
             Some(role) => Some(self.session(caller, role, &people)?),

@@ -16,7 +16,7 @@ use deskops_domain::zone;
 
 use super::devices::on_device;
 use crate::accounts::concern::Concern;
-use crate::accounts::{password, tries as waits};
+use crate::accounts::{Turn, password, tries as waits};
 use crate::desk::{Desk, site_not_found};
 use crate::error::StoreError;
 use crate::router::Handle;
@@ -27,6 +27,12 @@ impl Handle<SetUp> for Desk {
         let done = || Refusal::new(Code::Forbidden, "DeskOps is set up already. Sign in.");
         if self.store.read(users::is_any)? {
             return Err(done().into());
+        }
+        if !caller.line.is_here() {
+            let message =
+                "DeskOps is set up at the computer that it runs on, not over the network.";
+            let hint = "Make the first administrator there: deskops-server user add.";
+            return Err(Refusal::new(Code::Forbidden, message).hint(hint).into());
         }
         check_set_up(&set_up)?;
         let site = self.catalogue().sites.first().ok_or_else(|| site_not_found(""))?.id.clone();
@@ -87,21 +93,22 @@ impl Handle<SignIn> for Desk {
         let proven = proven.map(|device| device.id);
         let concerns = Concern::of(proven.as_ref(), &name, caller.line.address);
         let caller = on_device(&Caller { line: caller.line.clone(), ..Caller::nobody() }, proven);
-        self.begin_try(&concerns)?;
+        let turn = self.begin_try(&concerns)?;
         let Some(user) = user else {
             // Takes as long as a wrong password does.
-            self.hash_password(&sign_in.password)?;
+            self.hash_in_turn(&turn, &sign_in.password)?;
             self.note_unknown_name(&caller)?;
             return Err(wrong().into());
         };
-        let Some(hash) = self.right_hash(&user, &sign_in.password)? else {
+        let Some(hash) = self.right_hash(&turn, &user, &sign_in.password)? else {
             self.note_wrong_password(&caller, &user.name, &concerns)?;
             return Err(wrong().into());
         };
         let stronger = match password::is_weak(&hash)? {
-            true => Some(self.hash_password(&sign_in.password)?),
+            true => Some(self.hash_in_turn(&turn, &sign_in.password)?),
             false => None,
         };
+        drop(turn);
         // A refusal here is saved with what it says in the log.
         let done = self.store.write(|tx| {
             // Somebody may have changed the password or disabled the user while it was compared.
@@ -144,19 +151,32 @@ impl Handle<SignOutEverywhere> for Desk {
 impl Handle<ChangePassword> for Desk {
     fn handle(&self, caller: &Caller, change: ChangePassword) -> Result<SignedIn, StoreError> {
         let user = self.store.read(|conn| users::by_name(conn, &caller.user))?;
-        let mut user = user.ok_or_else(no_password)?;
+        let user = user.ok_or_else(no_password)?;
         refuse_problems(Problems(password_problem("new", &change.new).into_iter().collect()))?;
         // Counted apart from signing in: strangers keep nobody from changing their password.
         let concerns = [Concern::User(user.id.clone())];
-        self.begin_try(&concerns)?;
-        if self.right_hash(&user, &change.old)?.is_none() {
+        let turn = self.begin_try(&concerns)?;
+        let Some(old) = self.right_hash(&turn, &user, &change.old)? else {
             self.note_wrong_password(caller, &user.name, &concerns)?;
-            let message = "This is not your present password.";
-            return Err(Refusal::one("old", "E-PASSWORD-OLD", message).into());
-        }
-        self.put_password(caller, &mut user, &change.new, SecurityEvent::PasswordChanged)?;
-        self.store.write(|tx| self.admit_user(tx, &user, &caller.line))
+            return Err(not_the_old().into());
+        };
+        let hash = self.hash_in_turn(&turn, &change.new)?;
+        drop(turn);
+        self.store.write(|tx| {
+            // An administrator may have disabled the user, or set another one, while it was compared.
+            let user = users::by_id(tx, &user.id)?.filter(|user| user.is_active);
+            let mut user = user.ok_or_else(not_the_old)?;
+            if users::password_hash(tx, &user.id)? != old {
+                return Err(not_the_old().into());
+            }
+            self.put_password(tx, caller, &mut user, &hash, SecurityEvent::PasswordChanged)?;
+            self.admit_user(tx, &user, &caller.line)
+        })
     }
+}
+
+fn not_the_old() -> Refusal {
+    Refusal::one("old", "E-PASSWORD-OLD", "This is not your present password.")
 }
 
 /// Whom a program of this computer speaks for is no user.
@@ -195,51 +215,51 @@ impl Desk {
         self.admit_user(tx, user, &actor.line).map(Ok)
     }
 
-    /// Counts a try to sign in, or refuses it for some time.
-    fn begin_try(&self, concerns: &[Concern]) -> Result<(), StoreError> {
+    /// Counts a try to sign in, or refuses it for some time. Whoever finds no turn to hash has not
+    /// tried.
+    fn begin_try(&self, concerns: &[Concern]) -> Result<Turn<'_>, StoreError> {
         let now = self.now();
-        // Whoever has to wait does not make a writer wait.
-        let begun = match self.store.read(|conn| waits::wait(conn, concerns, now))? {
-            0 => self.store.write(|tx| waits::begin(tx, concerns, now))?,
-            wait => Err(wait),
+        let refuse = |ms: i64| {
+            let told = Refusal::new(Code::TooManyTries, "There were too many wrong passwords.");
+            told.hint(format!("Wait {} and try again.", waits::wait_words(ms))).retry_after_ms(ms)
         };
-        begun.map_err(|ms| {
-            let told = Refusal::new(Code::TooManyTries, "There were too many wrong passwords.")
-                .hint(format!("Wait {} and try again.", waits::wait_words(ms)))
-                .retry_after_ms(ms);
-            told.into()
-        })
+        // Whoever has to wait makes neither a writer nor a turn wait.
+        match self.store.read(|conn| waits::wait(conn, concerns, now))? {
+            0 => {}
+            wait => return Err(refuse(wait).into()),
+        }
+        let turn = self.accounts.hashing()?;
+        self.store.write(|tx| waits::begin(tx, concerns, now))?.map_err(refuse)?;
+        Ok(turn)
     }
 
     /// The stored hash, when what was typed is the password.
-    fn right_hash(&self, user: &User, typed: &str) -> Result<Option<String>, StoreError> {
+    fn right_hash(
+        &self,
+        _: &Turn<'_>,
+        user: &User,
+        typed: &str,
+    ) -> Result<Option<String>, StoreError> {
         let stored = self.store.read(|conn| users::password_hash(conn, &user.id))?;
-        let _turn = self.accounts.hashing()?;
         Ok(password::is_right(typed, &stored)?.then_some(stored))
     }
 
-    /// Gives a user another password and ends their sessions and their waiting. The password is
-    /// checked already.
+    /// Gives a user another password and ends their sessions and their waiting.
     pub(super) fn put_password(
         &self,
+        tx: &Connection,
         caller: &Caller,
         user: &mut User,
-        typed: &str,
+        hash: &str,
         event: SecurityEvent,
     ) -> Result<(), StoreError> {
         user.updated_at = self.now();
         user.updated_by.clone_from(&caller.user);
-        let hash = self.hash_password(typed)?;
-        self.store.write(|tx| {
-            users::set_password(tx, user, &hash)?;
-            sessions::close_all(tx, &user.id)?;
-            waits::forgive(
-                tx,
-                &[Concern::Name(user.name.clone()), Concern::User(user.id.clone())],
-            )?;
-            tries::forget_devices(tx, &user.id)?;
-            self.note(tx, caller, event, &user.name, None)
-        })
+        users::set_password(tx, user, hash)?;
+        sessions::close_all(tx, &user.id)?;
+        waits::forgive(tx, &[Concern::Name(user.name.clone()), Concern::User(user.id.clone())])?;
+        tries::forget_devices(tx, &user.id)?;
+        self.note(tx, caller, event, &user.name, None)
     }
 
     /// A user as they begin; the first one makes themselves.

@@ -78,9 +78,12 @@ impl Handle<ResetPassword> for Desk {
     fn handle(&self, caller: &Caller, reset: ResetPassword) -> Result<(), StoreError> {
         let problem = password_problem("password", &reset.password);
         refuse_problems(Problems(problem.into_iter().collect()))?;
-        let user = self.store.read(|conn| users::by_id(conn, &reset.id))?;
-        let mut user = user.ok_or_else(|| no_user(&reset.id))?;
-        self.put_password(caller, &mut user, &reset.password, SecurityEvent::PasswordReset)
+        let hash = self.hash_password(&reset.password)?;
+        self.store.write(|tx| {
+            let user = users::by_id(tx, &reset.id)?;
+            let mut user = user.ok_or_else(|| no_user(&reset.id))?;
+            self.put_password(tx, caller, &mut user, &hash, SecurityEvent::PasswordReset)
+        })
     }
 }
 

@@ -32,7 +32,7 @@ const LIMITS: &str = "set statement_timeout = '120s'; set idle_in_transaction_se
 /// One state for all questions of an answer.
 const READ: &str = "begin isolation level repeatable read read only";
 /// Alone until the commit, and with everything that was committed before.
-const WRITE: &str = "begin; select next_seq from desk for update";
+const WRITE: &str = "begin isolation level read committed; select next_seq from desk for update";
 
 /// The records of a database server.
 pub struct Server {
