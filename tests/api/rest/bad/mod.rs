@@ -6,9 +6,10 @@ mod fields;
 
 use std::collections::BTreeMap;
 
-use deskops_domain::access::{Caller, Role};
+use deskops_domain::access::{Caller, Carrier, Role};
 use deskops_tests::TestDesk;
 use deskops_tests::desk::{Answer, SITE};
+use deskops_tests::people::{PASSWORD, sign_in_on, stranger};
 use serde_json::{Value as Json, json};
 
 use super::{MODULES, made, sample, second_site, somebody};
@@ -84,15 +85,31 @@ fn world() -> World {
     let mut askers = vec![
         asker("nobody", None, &here, false),
         asker("a made-up token", None, &here, false),
+        asker("an expired token", None, &here, false),
         asker("another site's operator", of(Role::Operator, &other), &there, true),
         asker("operator", of(Role::Operator, SITE), &here, false),
         asker("moderator", of(Role::Moderator, SITE), &here, false),
         asker("administrator", of(Role::Admin, SITE), &here, false),
     ];
     askers[1].token = Some("cmadeup00000000000000000'--".into());
+    askers[2].token = Some(expired(&desk));
     let watch = rusqlite::Connection::open(desk.database()).unwrap();
     let document = desk.rest("GET", "/api/openapi.json", Json::Null).with(200);
     World { desk, askers, watch, document }
+}
+
+/// The token of somebody who may do everything, and who had it an hour ago.
+fn expired(desk: &TestDesk) -> String {
+    desk.at("2026-11-22T05:00:00Z");
+    let person = json!({"name": "noura", "fullName": "Noura", "password": PASSWORD});
+    let rights = json!({"role": "ADMIN", "sites": null});
+    desk.done("users/create", json!({"person": person, "rights": rights}));
+    let program = stranger(Carrier::Bearer, "10.0.0.7");
+    let token = sign_in_on(desk, &program, ("noura", PASSWORD), None).unwrap().token;
+    let list = format!("/api/dispatch?siteId={SITE}");
+    assert_eq!(desk.send("GET", &list, Some(&token), None, Vec::new()).status, 200);
+    desk.at("2026-11-22T06:00:00Z");
+    token
 }
 
 impl World {
