@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use deskops_domain::field::Kind;
+use deskops_domain::modules::{ModuleVisitor, each_module};
+use deskops_domain::record::Record;
 use deskops_tests::TestDesk;
 use serde_json::Value as Json;
 
@@ -198,4 +201,69 @@ fn the_document_is_read_without_a_network_and_without_scripts() {
     for said in ["/api/production/{id}", "ProductionInput", "/api/dashboard/metrics", "128.45"] {
         assert!(page.contains(said), "{said}");
     }
+}
+
+/// Every schema that says nothing of what it describes, by where it stands.
+fn untyped(schema: &Json, at: &str, found: &mut Vec<String>) {
+    let says = ["type", "$ref", "oneOf", "anyOf", "allOf", "enum", "const"];
+    if schema.as_object().is_none_or(|schema| says.iter().all(|word| !schema.contains_key(*word))) {
+        found.push(at.to_owned());
+    }
+    for (name, of) in schema["properties"].as_object().into_iter().flatten() {
+        untyped(of, &format!("{at}.{name}"), found);
+    }
+    let lists = ["prefixItems", "oneOf", "anyOf", "allOf"].map(|word| schema[word].as_array());
+    for (n, of) in lists.into_iter().flatten().flatten().enumerate() {
+        untyped(of, &format!("{at}/{n}"), found);
+    }
+    for word in ["items", "additionalProperties"] {
+        if schema[word].is_object() {
+            untyped(&schema[word], &format!("{at}.{word}"), found);
+        }
+    }
+}
+
+#[test]
+fn g_03_nothing_in_the_interface_is_of_just_any_kind() {
+    let document = document();
+    let mut found = Vec::new();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for (name, schema) in schemas {
+        untyped(schema, name, &mut found);
+    }
+    for (method, path, operation) in operations(&document) {
+        let answers = operation["responses"].as_object().unwrap();
+        let bodies = answers.values().chain([&operation["requestBody"]]);
+        for body in bodies {
+            let json = &body["content"]["application/json"];
+            if json.is_object() {
+                untyped(&json["schema"], &format!("{method} {path}"), &mut found);
+            }
+        }
+    }
+    assert!(schemas.len() > 150, "{}", schemas.len());
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn g_04_what_is_chosen_from_is_the_one_list_of_its_definition() {
+    struct Lists<'a>(&'a Json, usize);
+    impl ModuleVisitor for Lists<'_> {
+        fn visit<R: Record>(&mut self) {
+            for shape in R::shapes() {
+                let Kind::Choice(choices, _) = shape.kind else { continue };
+                let title = R::TITLE.split(' ').next().unwrap();
+                let of = &self.0["components"]["schemas"][title]["properties"][shape.name]["enum"];
+                let mut told: Vec<_> = of.as_array().unwrap_or(&Vec::new()).clone();
+                told.retain(|code| !code.is_null());
+                let codes: Vec<_> = choices.iter().map(|choice| Json::from(choice.code)).collect();
+                assert_eq!(told, codes, "{title}.{}", shape.name);
+                self.1 += 1;
+            }
+        }
+    }
+    let document = document();
+    let mut lists = Lists(&document, 0);
+    each_module(&mut lists);
+    assert!(lists.1 >= 8, "{}", lists.1);
 }
