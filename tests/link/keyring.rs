@@ -62,6 +62,7 @@ fn a_keyring_that_refuses_later_is_said_and_loses_nothing_until_the_end() {
     keyring.set("token", "secret");
     assert_eq!(keyring.get("token").as_deref(), Some("secret"));
     assert!(!keyring.works(), "after a restart it will not be there");
+    assert!(!keyring.delete("token"), "what it holds from before is not gone");
 }
 
 /// A store whose every call hangs.

@@ -92,6 +92,15 @@ impl Laptop {
         kept.into_iter().flatten().collect()
     }
 
+    /// Has the keyring refuse the next that is asked of this secret.
+    pub fn refuse_next(&self, device: &str, name: &str) {
+        let store = self.store.as_ref().unwrap();
+        let name = format!("{device}/{name}");
+        let entry = keyring_core::Entry::new_in_store(store, "DeskOps", &name).unwrap();
+        let locked = Error::NoStorageAccess("locked".into());
+        entry.as_any().downcast_ref::<mock::Cred>().unwrap().set_error(locked);
+    }
+
     /// Lets some minutes pass.
     pub fn pass(&self, minutes: i64) {
         self.clock.set(Moment(self.clock.now().0 + minutes * 60_000));

@@ -1,6 +1,7 @@
 //! Signing in at head office from a laptop, and out.
 
 use deskops_core::Router;
+use deskops_core::head_office::{HeadOffice as _, Place};
 use deskops_domain::access::{Caller, Role};
 use deskops_domain::api::Code;
 use deskops_domain::api::connection::{
@@ -140,6 +141,36 @@ fn a_forgotten_or_another_head_office_is_told_no_secret_of_the_first() {
     assert_eq!((left.connection.server, left.untold), (None, None));
     let refusal = started.sign_in("huda").unwrap_err();
     assert_eq!(refusal.code, Code::NotReady);
+}
+
+#[test]
+fn what_opens_one_head_office_is_never_sent_to_another() {
+    let (head, laptop) = secure();
+    let started = met(&head, &laptop);
+    started.sign_in("huda").unwrap();
+    // Another line is chosen while the session of the first is still in memory.
+    let other = Head::plain();
+    let place = Place { address: other.address(), pin: None };
+    started.link.turn_to(Some(&place));
+    assert_eq!(started.link.standing(), Standing::Ended, "nobody is signed in there");
+    let refusal = started.link.call(deskops_domain::api::session::Hello {}).unwrap_err();
+    assert_eq!(refusal.code, Code::Unauthorized);
+    assert_eq!(other.n_asked("/api/session/hello"), 0, "no question went there with the token");
+    started.link.sign_out().unwrap();
+    assert_eq!(other.n_asked("/api/session/sign-out"), 0);
+}
+
+#[test]
+fn it_is_said_when_the_keyring_does_not_let_go_of_what_keeps_signed_in() {
+    let (head, laptop) = secure();
+    let started = met(&head, &laptop);
+    started.sign_in("huda").unwrap();
+    let device = started.desk.read(deskops_core::store::changes::device).unwrap();
+    laptop.refuse_next(device.as_str(), "refresh-token");
+    let left = started.sign_out();
+    assert!(left.untold.is_some_and(|why| why.contains("keyring")), "it is said");
+    assert_eq!(left.connection.account, None, "signed out here all the same");
+    assert!(head.devices().iter().all(|device| device["isSignedIn"] == json!(false)));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Behind a proxy, and who may ask under which name.
 
+use deskops_tests::people::{ADMIN, PASSWORD};
+use serde_json::json;
+
 use crate::ask::{ask, request};
 use crate::program::{Server, moved_in};
 
@@ -39,6 +42,38 @@ fn only_the_names_that_were_said_are_answered_to_and_only_their_pages_may_ask() 
         404,
         "what comes by the proxy looks like this computer"
     );
+    server.stop();
+}
+
+#[test]
+fn a_page_called_by_https_gets_the_cookie_of_https_whatever_the_proxy_says_of_the_line() {
+    let folder = moved_in();
+    let flags = ["--public-url", "https://deskops.example", "--behind-proxy"];
+    let server = Server::start(folder.path(), &flags);
+    let sign_in = |headers: &[(&str, &str)]| {
+        let body = json!({"name": ADMIN, "password": PASSWORD}).to_string();
+        let headers = [&[("DeskOps-Page", "1")], headers].concat();
+        ask(&server.address, &request("POST", "/api/session/sign-in", &headers, &body))
+    };
+    let ours = ("Host", "deskops.example");
+    let proto = |scheme| ("X-Forwarded-Proto", scheme);
+    for headers in [vec![ours], vec![ours, proto("https")], vec![ours, proto("nonsense")]] {
+        let told = sign_in(&headers);
+        assert_eq!(told.status, 200, "{headers:?}: {told:?}");
+        let cookie = told.header("set-cookie").unwrap();
+        let is_safe = cookie.starts_with("__Host-DeskOps-Session=") && cookie.contains("Secure");
+        assert!(is_safe, "{headers:?}: {cookie}");
+    }
+    for headers in [vec![ours, proto("http")], vec![ours, proto("https, http")]] {
+        let told = sign_in(&headers);
+        assert_eq!((told.status, &told.json()["code"]), (403, &"FORBIDDEN".into()), "{told:?}");
+        assert!(told.body.contains("https://deskops.example"), "it says where: {told:?}");
+        assert_eq!(told.header("set-cookie"), None);
+    }
+    // A look from this computer goes past the proxy, and is not encrypted.
+    let here = sign_in(&[("Host", "localhost")]);
+    assert!(here.header("set-cookie").unwrap().starts_with("DeskOps-Session="), "{here:?}");
+    assert_eq!(sign_in(&[("Host", "localhost"), proto("http")]).status, 200);
     server.stop();
 }
 

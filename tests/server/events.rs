@@ -4,7 +4,9 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use deskops_core::clock::{Clock as _, SystemClock};
 use deskops_tests::cluster::Cluster;
+use deskops_tests::issuer::{Issuer, Key};
 use deskops_tests::people::PASSWORD;
 use deskops_tests::window::until;
 use rustix::process::Signal;
@@ -156,6 +158,67 @@ fn nobody_is_told_of_a_site_that_is_not_theirs_or_not_any_more() {
     assert_eq!(server.post("/api/users/edit", &token, &edit).status, 200);
     enter(&other);
     assert_eq!(his.next(), Heard::End, "who may not sign in any more hears nothing more");
+    server.stop();
+}
+
+#[test]
+fn without_a_role_nobody_listens() {
+    let folder = moved_in();
+    let key = Key::new("first", "EdDSA");
+    let issuer = Issuer::start(&[&key]);
+    let flags = ["--oidc-issuer", &issuer.url, "--oidc-audience", "deskops"];
+    let server = Server::start(folder.path(), &flags);
+    until("the keys", PATIENCE, || (issuer.n_asked() == 1).then_some(()));
+    let now = SystemClock.now().0 / 1_000;
+    let mut claims =
+        json!({"iss": issuer.url, "aud": "deskops", "sub": "x", "sites": "*", "exp": now + 600});
+    let listen = |claims: &Value| {
+        let bearer = format!("Bearer {}", key.token(claims));
+        let mut stream = connect(&server.address);
+        let headers = [("Authorization", bearer.as_str())];
+        stream.write_all(request("GET", EVENTS, &headers, "").as_bytes()).unwrap();
+        let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+        let status = lines.next().unwrap();
+        let body = status.contains("403").then(|| lines.last().unwrap());
+        (status, body)
+    };
+    let (status, body) = listen(&claims);
+    assert!(status.contains("403"), "{status}");
+    assert!(body.unwrap().contains("You have no role here yet"));
+    claims["role"] = json!("OPERATOR");
+    assert!(listen(&claims).0.contains("200"));
+    server.stop();
+}
+
+#[test]
+fn days_out_of_sight_are_not_told() {
+    let folder = moved_in();
+    let server = Server::start(folder.path(), &[]);
+    let token = server.sign_in();
+    let person = json!({"name": "omar", "fullName": "Omar G", "password": PASSWORD});
+    let rights = json!({"role": "OPERATOR", "sites": [SITE]});
+    server.post("/api/users/create", &token, &json!({"person": person, "rights": rights}));
+    let signed_in =
+        server.post("/api/session/sign-in", "", &json!({"name": "omar", "password": PASSWORD}));
+    let omars = signed_in.json()["token"].as_str().unwrap().to_owned();
+    let (mut his, mut all) = (Stream::bearer(&server, &omars), Stream::bearer(&server, &token));
+    let enter = |day: &str| {
+        let draft = json!({"siteId": SITE, "date": day, "materialId": "MAT002", "qtyTon": "1.5"});
+        let made = server.post("/api/dispatch/create", &token, &json!({"draft": draft}));
+        assert_eq!(made.status, 200, "{made:?}");
+    };
+    enter("2026-01-05");
+    assert_eq!(all.changed()["touched"][0]["first"], "2026-01-05", "an administrator sees each");
+    let told = his.changed();
+    let (first, last) = (&told["touched"][0]["first"], &told["touched"][0]["last"]);
+    assert_eq!(
+        (&told["changes"], first),
+        (&json!(1), last),
+        "the stock of later days may be another"
+    );
+    assert!(first.as_str().unwrap() > "2026-08-01", "not told on which day: {told}");
+    enter("2026-11-20");
+    assert_eq!(his.changed(), dispatched(SITE, 1));
     server.stop();
 }
 

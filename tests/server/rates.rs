@@ -105,6 +105,37 @@ fn a_door_is_tried_ten_times_at_once_and_no_password_is_looked_at_then() {
 }
 
 #[test]
+fn a_door_that_is_written_otherwise_is_none() {
+    let folder = moved_in();
+    let server = Server::start(folder.path(), &[]);
+    let who = json!({"name": "nobody", "password": "wrong-password"});
+    let attempt = |path: &str| server.post(path, "", &who);
+    for path in ["/api/session/sign%2Din", "/api/sess%69on/sign-in"] {
+        let told = attempt(path);
+        assert_eq!((told.status, &told.json()["code"]), (400, &"BAD_REQUEST".into()), "{path}");
+        assert!(told.body.contains("without escapes"), "{told:?}");
+    }
+    assert_eq!(attempt("/api/session%2Fsign-in").status, 404);
+    server.stop();
+}
+
+#[test]
+fn a_password_is_tried_as_often_by_changing_it_as_by_signing_in() {
+    let folder = moved_in();
+    let server = Server::start(folder.path(), &["--sign-ins-per-minute", "2"]);
+    let token = server.sign_in();
+    let change = json!({"old": "wrong-password", "new": "another-password-2026"});
+    let tried: Vec<Answer> =
+        (0..8).map(|_| server.post("/api/session/change-password", &token, &change)).collect();
+    let told = tried.iter().find(|told| told.json()["code"] == "RATE_LIMIT_EXCEEDED");
+    let told = told.unwrap_or_else(|| panic!("{tried:?}"));
+    assert!(told.body.contains("maximum 2 tries"), "{told:?}");
+    let hello = server.post("/api/session/hello", &token, &json!({}));
+    assert_eq!(hello.status, 200, "the work goes on");
+    server.stop();
+}
+
+#[test]
 fn strangers_share_the_allowance_of_their_address_and_made_up_tokens_are_strangers() {
     let folder = moved_in();
     let arguments = [

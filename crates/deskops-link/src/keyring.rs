@@ -5,6 +5,7 @@
 //! its own makes them; who asks waits a few seconds, and does without from then on.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -33,6 +34,8 @@ pub struct Keyring {
     tell: Mutex<Sender<(Deed, Sender<Answer>)>>,
     /// Whether it works; nothing while it is being tried.
     kept: Mutex<Option<bool>>,
+    /// Whether it worked, and does not any more: something may still lie in it.
+    has_failed: AtomicBool,
     probe: Mutex<Option<Receiver<Answer>>>,
     within: Duration,
     /// What was set or read since the program was started.
@@ -84,6 +87,7 @@ impl Keyring {
         Self {
             tell: Mutex::new(tell),
             kept: Mutex::new(None),
+            has_failed: AtomicBool::new(false),
             probe: Mutex::new(Some(probe)),
             within,
             memory: Mutex::default(),
@@ -133,10 +137,14 @@ impl Keyring {
         self.ask(Deed::Set(self.filed(name), secret.to_owned()));
     }
 
-    /// Removes a secret. Says whether it is gone from the keyring, too.
+    /// Removes a secret. Says whether it is gone from the keyring, too, as far as can be known: one
+    /// that has failed since the program was started may still hold it.
     pub fn delete(&self, name: &str) -> bool {
         lock(&self.memory).insert(name.to_owned(), None);
-        !self.works() || self.ask(Deed::Delete(self.filed(name))).is_some()
+        if self.works() {
+            return self.ask(Deed::Delete(self.filed(name))).is_some();
+        }
+        !self.has_failed.load(Ordering::Relaxed)
     }
 
     fn filed(&self, name: &str) -> String {
@@ -160,6 +168,7 @@ impl Keyring {
             ),
         }
         *lock(&self.kept) = Some(false);
+        self.has_failed.store(true, Ordering::Relaxed);
         None
     }
 }

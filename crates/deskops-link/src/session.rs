@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use deskops_core::VERSION;
 use deskops_core::clock::{Clock, Dice, SystemDice};
-use deskops_domain::api::connection::{Hindrance, Standing};
+use deskops_domain::api::connection::{Hindrance, Standing, Trouble};
 use deskops_domain::api::session::{NewDevice, Refresh, SignIn, SignOut, SignedIn};
 use deskops_domain::api::{Code, Command, Refusal};
 use deskops_domain::change::hex;
@@ -36,10 +36,17 @@ pub(crate) struct Session {
     is_ended: AtomicBool,
 }
 
-/// What opens commands for some minutes.
+/// What opens commands for some minutes, at the one address that has given it.
 struct Access {
+    address: String,
     token: String,
     ends_at_ms: i64,
+}
+
+impl Access {
+    fn is_for(&self, line: &Line) -> bool {
+        self.address == line.address.text()
+    }
 }
 
 impl Session {
@@ -50,7 +57,10 @@ impl Session {
     /// Whether the sign-in holds, as far as is known.
     pub fn standing(&self, line: &Line) -> Standing {
         let is_known = self.refresh_token(line).is_some()
-            || self.access.try_lock().is_ok_and(|access| access.is_some());
+            || self
+                .access
+                .try_lock()
+                .is_ok_and(|access| access.as_ref().is_some_and(|access| access.is_for(line)));
         if is_known {
             Standing::SignedIn
         } else if self.is_ended.load(Ordering::Relaxed) || self.keyring.works() {
@@ -86,7 +96,7 @@ impl Session {
     /// A token that opens commands, another one than `stale`. None where nobody is signed in.
     pub async fn token(&self, line: &Line, stale: Option<&str>) -> Result<Option<String>, Failure> {
         let mut access = self.access.lock().await;
-        if let Some(known) = &*access {
+        if let Some(known) = access.as_ref().filter(|known| known.is_for(line)) {
             let is_good = known.ends_at_ms - self.clock.now().0 > SPARE_MS;
             if is_good && stale != Some(known.token.as_str()) {
                 return Ok(Some(known.token.clone()));
@@ -110,19 +120,22 @@ impl Session {
         }
     }
 
-    /// Ends the sign-in, here in any case and there where it can be told.
+    /// Ends the sign-in, here in any case and there where it can be told. That the keyring does not
+    /// let go of what keeps this computer signed in is told, too.
     pub async fn sign_out(&self, line: &Line) -> Result<(), Failure> {
         let told = self.end(line).await;
         *self.access.lock().await = None;
-        self.keyring.delete(REFRESH);
+        let is_gone = self.keyring.delete(REFRESH);
         self.is_ended.store(false, Ordering::Relaxed);
-        told
+        if is_gone { told } else { Err(still_kept(told)) }
     }
 
     /// Tells head office that the sign-in is over. The refresh token says it, too, where the other
     /// one has ended.
     async fn end(&self, line: &Line) -> Result<(), Failure> {
-        let access = self.access.lock().await.as_ref().map(|access| access.token.clone());
+        let access = self.access.lock().await;
+        let access = access.as_ref().filter(|access| access.is_for(line));
+        let access = access.map(|access| access.token.clone());
         let Some(token) = self.refresh_token(line).or(access) else { return Ok(()) };
         match ask(line, &SignOut { token }, None).await {
             // It had ended there already.
@@ -134,6 +147,7 @@ impl Session {
     fn keep(&self, line: &Line, access: &mut Option<Access>, signed_in: &SignedIn) {
         let ms = i64::from(signed_in.expires_in.unwrap_or(u32::MAX)).saturating_mul(1_000);
         *access = Some(Access {
+            address: line.address.text(),
             token: signed_in.token.clone(),
             ends_at_ms: self.clock.now().0.saturating_add(ms),
         });
@@ -161,6 +175,26 @@ impl Session {
             self.keyring.set(DEVICE_KEY, &key);
             key
         })
+    }
+}
+
+/// What is said when the keyring has not deleted the refresh token, beside what else was in the way.
+fn still_kept(told: Result<(), Failure>) -> Failure {
+    let kept = "The keyring of this computer has not deleted the sign-in.";
+    let both = |why: &str| format!("{why} {kept}");
+    match told {
+        Ok(()) => Failure::Refused(
+            Refusal::new(Code::FileUnavailable, kept)
+                .hint("Delete the entry of DeskOps in the keyring."),
+        ),
+        Err(Failure::Trouble(trouble)) => {
+            let message = both(&trouble.message);
+            Failure::Trouble(Trouble { message, ..trouble })
+        }
+        Err(Failure::Refused(refusal)) => {
+            let message = both(&refusal.message);
+            Failure::Refused(Refusal { message, ..refusal })
+        }
     }
 }
 

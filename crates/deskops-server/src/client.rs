@@ -14,6 +14,8 @@ pub(crate) struct Client {
     pub ip: Option<IpAddr>,
     /// How their browser speaks: `https` or `http`.
     pub scheme: &'static str,
+    /// Whether a proxy has said so of the line.
+    pub is_scheme_said: bool,
     /// Whether they may ask at all: past the proxy, only this computer may.
     pub is_let_in: bool,
 }
@@ -23,7 +25,7 @@ impl Client {
     pub fn of(config: &Config, request: &Request) -> Self {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let ip = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
-        let direct = Self { ip, scheme: config.scheme(), is_let_in: true };
+        let direct = Self { ip, scheme: config.scheme(), is_scheme_said: false, is_let_in: true };
         let is_proxy = ip.is_some_and(|ip| config.proxies.contains(&ip));
         match (config.is_behind_proxy(), is_proxy) {
             (true, true) => named(config, request.headers(), direct),
@@ -35,6 +37,15 @@ impl Client {
     /// Whether it is this computer itself.
     pub fn is_this_computer(&self) -> bool {
         self.ip.is_some_and(|ip| ip.is_loopback())
+    }
+
+    /// The same, called by an address that says how browsers speak. Nothing when the proxy says that
+    /// this one speaks in the clear although it should not.
+    pub fn called_by(self, scheme: &str) -> Option<Self> {
+        let is_https = scheme == "https";
+        let is_in_the_clear = self.is_scheme_said && self.scheme == "http";
+        let scheme = if is_https { "https" } else { "http" };
+        (!is_https || !is_in_the_clear).then_some(Self { scheme, ..self })
     }
 }
 
@@ -55,12 +66,13 @@ fn named(config: &Config, headers: &HeaderMap, direct: Client) -> Client {
             break;
         }
     }
-    let scheme = match texts("x-forwarded-proto").rsplit(',').next().map(str::trim) {
-        Some("https") => "https",
-        Some("http") => "http",
-        _ => direct.scheme,
+    let said = match texts("x-forwarded-proto").rsplit(',').next().map(str::trim) {
+        Some("https") => Some("https"),
+        Some("http") => Some("http"),
+        _ => None,
     };
-    Client { ip, scheme, ..direct }
+    let scheme = said.unwrap_or(direct.scheme);
+    Client { ip, scheme, is_scheme_said: said.is_some(), ..direct }
 }
 
 #[cfg(test)]

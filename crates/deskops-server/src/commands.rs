@@ -6,7 +6,7 @@ use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use deskops_core::Asking;
 use deskops_domain::api::metrics::Metrics;
@@ -21,6 +21,7 @@ use crate::shared::{Shared, away, refuse};
 /// Does the command that the path names.
 pub(crate) async fn call(
     State(shared): State<Arc<Shared>>,
+    uri: Uri,
     path: Result<Path<(String, String)>, PathRejection>,
     Asks(asking): Asks,
     page: Page,
@@ -28,6 +29,10 @@ pub(crate) async fn call(
     body: Body,
 ) -> Response {
     let Ok(Path((module, command))) = path else { return refuse(unreadable_path()) };
+    // What stands before this goes by the path as it is written: a command has one way to be written.
+    if uri.path().contains('%') {
+        return refuse(escaped_path());
+    }
     match read(&shared, &headers, body).await {
         Ok(input) => answer(shared, asking, page, format!("{module}/{command}"), input).await,
         Err(refusal) => refuse(refusal),
@@ -77,6 +82,11 @@ async fn answer(
 /// A path whose escapes are no text.
 pub(crate) fn unreadable_path() -> Refusal {
     Refusal::new(Code::BadRequest, "The path is not readable text.")
+}
+
+/// A command whose name is written with escapes, which none needs.
+fn escaped_path() -> Refusal {
+    Refusal::new(Code::BadRequest, "The path of a command is written without escapes (%).")
 }
 
 /// Whether the desk is open, for whoever watches the server.

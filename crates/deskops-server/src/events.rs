@@ -3,22 +3,25 @@
 //! One watcher of the process reads the log of changes, and only while anybody listens: at once when
 //! something was saved here, and each second because other servers write on the same database. Who
 //! listens is looked up again before each word: a session that has ended ends its stream, and nobody
-//! hears of a site that is not theirs any more. Looking so does not make a session last.
+//! hears of a site that is not theirs any more. Looking so does not make a session last. Whoever has
+//! no role hears nothing, and no day is told that lies before those that the role sees.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse as _, Response};
-use deskops_core::Asking;
 use deskops_core::store::since::{self, End};
+use deskops_core::{Asking, Desk, Router};
 use deskops_domain::access::Caller;
 use deskops_domain::api::events::News;
-use deskops_domain::api::{Code, Refusal};
+use deskops_domain::api::metrics::Metrics;
+use deskops_domain::api::{Code, Command as _, Refusal};
+use deskops_domain::day::Day;
 use futures_util::stream::unfold;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
@@ -112,11 +115,10 @@ struct Listener {
     has_begun: bool,
 }
 
-/// Tells whoever is signed in what is changed from now on.
+/// Tells whoever has a role what is changed from now on.
 pub(crate) async fn listen(State(shared): State<Arc<Shared>>, Asks(asking): Asks) -> Response {
     let caller = match who(&shared, &asking).await {
-        Ok(caller) if caller.is_signed_in() => caller,
-        Ok(_) => return refuse(Refusal::new(Code::Unauthorized, "Sign in first.")),
+        Ok(caller) => caller,
         Err(refusal) => return refuse(refusal),
     };
     let Some(seat) = Seat::take(&shared, &caller.user) else {
@@ -159,20 +161,21 @@ impl Listener {
                 heard = self.news.recv() => Some(heard),
                 _ = self.still_here.tick() => None,
             };
-            let caller = who(&self.seat.shared, &self.asking).await.ok()?;
-            if !caller.is_signed_in() {
-                return None;
-            }
+            let shared = &self.seat.shared;
             match heard {
-                None => return Some(Event::default().comment("still here")),
+                None => {
+                    who(shared, &self.asking).await.ok()?;
+                    return Some(Event::default().comment("still here"));
+                }
                 Some(Ok(news)) => {
-                    let seen = news.seen_by(|site| caller.reaches(site));
+                    let seen = seen(shared, &self.asking, news).await.ok()?;
                     if seen.changes > 0 {
                         return Event::default().event("changed").json_data(&seen).ok();
                     }
                 }
                 // What was missed is not known: everything may be another.
                 Some(Err(RecvError::Lagged(_))) => {
+                    who(shared, &self.asking).await.ok()?;
                     return Some(Event::default().event("missed").data("{}"));
                 }
                 Some(Err(RecvError::Closed)) => return None,
@@ -181,9 +184,45 @@ impl Listener {
     }
 }
 
+/// Who listens, while they may.
 async fn who(shared: &Arc<Shared>, asking: &Asking) -> Result<Caller, Refusal> {
     let (shared, asking) = (shared.clone(), asking.clone());
-    away(move || shared.desk.found()?.caller_still(&asking)).await
+    away(move || listener(&*shared.desk.found()?, &asking)).await
+}
+
+/// What of the news they see who listen, while they may.
+async fn seen(shared: &Arc<Shared>, asking: &Asking, news: Arc<News>) -> Result<News, Refusal> {
+    let (shared, asking) = (shared.clone(), asking.clone());
+    away(move || {
+        let desk = shared.desk.found()?;
+        let caller = listener(&desk, &asking)?;
+        Ok(in_sight(&desk, &caller, news.seen_by(|site| caller.reaches(site))))
+    })
+    .await
+}
+
+/// News are for whoever may ask for the figures of a site: everybody who has a role.
+fn listener(desk: &Desk, asking: &Asking) -> Result<Caller, Refusal> {
+    static ROUTER: LazyLock<Router> = LazyLock::new(Router::all);
+    let caller = desk.caller_still(asking)?;
+    ROUTER.may(&caller, &Metrics::name())?;
+    Ok(caller)
+}
+
+/// The news without days that the role does not see. What was changed before the first of them is
+/// told as of that day: the stock of each day comes from those before it.
+fn in_sight(desk: &Desk, caller: &Caller, mut news: News) -> News {
+    let catalogue = desk.catalogue();
+    for touched in &mut news.touched {
+        let site = touched.site_id.as_deref().and_then(|id| catalogue.site(id));
+        let today = site.and_then(|site| desk.today(site));
+        let begins = caller.role.zip(today).and_then(|(role, today)| role.first_day(today));
+        if let Some(begins) = begins {
+            let clamped = |day: Option<Day>| day.map(|day| day.max(begins));
+            (touched.first, touched.last) = (clamped(touched.first), clamped(touched.last));
+        }
+    }
+    news
 }
 
 /// Has the log watched from where it ends now, unless it is watched already.

@@ -13,7 +13,7 @@ use axum::response::Response;
 use deskops_domain::api::{Code, Refusal};
 
 use crate::client::Client;
-use crate::settings::{Config, PublicUrl, plain};
+use crate::settings::{Config, plain};
 use crate::shared::{Shared, refuse};
 
 /// Lets a request through when it names this server, and comes from a page of this server.
@@ -33,9 +33,14 @@ pub(crate) async fn only_invited(
         .authority()
         .map(|authority| authority.as_str())
         .or_else(|| text(request.headers(), header::HOST));
-    let Some(own) = host.and_then(|host| own_origin(config, client.scheme, host)) else {
+    let Some((scheme, own)) = host.and_then(|host| own_origin(config, client.scheme, host)) else {
         tracing::warn!(host, "a request for another computer was turned away");
         return refuse(not_called_so(config));
+    };
+    let Some(client) = client.called_by(scheme) else {
+        tracing::warn!(host, "a request that came to the proxy in the clear was turned away");
+        let refusal = Refusal::new(Code::Forbidden, "DeskOps is not spoken with in the clear.");
+        return refuse(refusal.hint(format!("Open it at {own}.")));
     };
     let origin = text(request.headers(), header::ORIGIN);
     if request.headers().contains_key(header::ORIGIN) && origin != Some(&own) {
@@ -53,14 +58,14 @@ pub(crate) async fn only_invited(
     response
 }
 
-/// What a page of ours says as its origin, when it is reached by this host; nothing when the host
-/// is none of our names.
-fn own_origin(config: &Config, scheme: &str, host: &str) -> Option<String> {
+/// How browsers speak and what a page of ours says as its origin, when it is reached by this host;
+/// nothing when the host is none of our names.
+fn own_origin<'a>(config: &'a Config, scheme: &'a str, host: &str) -> Option<(&'a str, String)> {
     if is_this_computer(host) {
-        return Some(format!("{scheme}://{}", plain(scheme, host)));
+        return Some((scheme, format!("{scheme}://{}", plain(scheme, host))));
     }
     let public = config.public.iter().find(|url| plain(&url.scheme, host) == url.host);
-    public.map(PublicUrl::origin)
+    public.map(|url| (url.scheme.as_str(), url.origin()))
 }
 
 fn not_called_so(config: &Config) -> Refusal {
@@ -95,7 +100,7 @@ mod tests {
         use crate::settings::Given;
         let said = [("public-url", "https://deskops.example,https://10.0.0.7:4600")];
         let config = Config::read(&Given::of(&said)).unwrap();
-        let own = |scheme, host| own_origin(&config, scheme, host);
+        let own = |scheme, host| own_origin(&config, scheme, host).map(|(_, own)| own);
         for host in ["deskops.example", "DeskOps.example:443"] {
             assert_eq!(own("http", host).as_deref(), Some("https://deskops.example"));
         }

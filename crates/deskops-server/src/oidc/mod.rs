@@ -8,6 +8,8 @@
 mod fetch;
 mod keys;
 mod person;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -39,7 +41,7 @@ pub(crate) struct Issuer {
     client: reqwest::Client,
     known: RwLock<Known>,
     /// Held by the one who asks, so that others wait for the answer and do not ask as well.
-    asking: Mutex<()>,
+    asking: Arc<Mutex<()>>,
 }
 
 #[derive(Default)]
@@ -59,23 +61,27 @@ impl Known {
     fn holds_at(&self, now: Moment) -> bool {
         self.since.is_some_and(|since| (now.0 - since.0).abs() < KEPT_MS)
     }
+
+    fn was_asked_just_before(&self, now: Moment) -> bool {
+        self.asked.is_some_and(|asked| (now.0 - asked.0).abs() < AT_MOST_EVERY_MS)
+    }
 }
 
 impl Issuer {
     /// An issuer of whose keys nothing is known yet.
     pub fn new(oidc: Oidc) -> Result<Self, String> {
         let client = fetch::client()?;
-        Ok(Self { oidc, client, known: RwLock::default(), asking: Mutex::default() })
+        Ok(Self { oidc, client, known: RwLock::default(), asking: Arc::default() })
     }
 
-    /// Asks for the keys anew, unless that was done a moment ago.
+    /// Asks for the keys anew, whoever has asked a moment ago.
     pub async fn refresh(&self, now: Moment) {
         let _asking = self.asking.lock().await;
         self.ask(now).await;
     }
 
     /// Sees that the key of a token is known, where the issuer has it.
-    async fn meet(&self, token: &str, now: Moment) {
+    async fn meet(self: &Arc<Self>, token: &str, now: Moment) {
         if !token::is_one(token) {
             return;
         }
@@ -84,18 +90,23 @@ impl Issuer {
         if has() {
             return;
         }
-        let _asking = self.asking.lock().await;
+        let asking = self.asking.clone().lock_owned().await;
         // Somebody may have asked while this one waited.
-        if !has() {
-            self.ask(now).await;
+        if has() || self.known().was_asked_just_before(now) {
+            return;
+        }
+        // Who hangs up meanwhile does not cut it off: others would have to wait for the next time.
+        let issuer = self.clone();
+        let asked = tokio::spawn(async move {
+            issuer.ask(now).await;
+            drop(asking);
+        });
+        if let Err(error) = asked.await {
+            tracing::error!(%error, "asking the issuer was not finished");
         }
     }
 
     async fn ask(&self, now: Moment) {
-        let asked = self.known().asked;
-        if asked.is_some_and(|asked| (now.0 - asked.0).abs() < AT_MOST_EVERY_MS) {
-            return;
-        }
         self.change(|known| known.asked = Some(now));
         let issuer = &self.oidc.issuer;
         match fetch::keys(&self.client, &self.oidc).await.map(|set| keys::read(&set)) {

@@ -1,8 +1,8 @@
 //! How often may be asked: whose allowance a request is taken from, and what is told of it.
 //!
-//! A user's programs and a user's pages have an allowance each, a device one beside its user's, an address without a session another,
-//! and signing in one of its own, before any password is hashed. Whoever is not known yet is counted
-//! as a stranger until their session is found.
+//! A user's programs and a user's pages have an allowance each, a device one beside its user's, an
+//! address without a session another, and trying a password one of its own, before any is hashed.
+//! Whoever is not known yet is counted as a stranger until their session is found.
 
 mod allowance;
 mod few;
@@ -17,7 +17,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use deskops_core::Asking;
 use deskops_domain::access::Carrier;
-use deskops_domain::api::session::{SetUp, SignIn};
+use deskops_domain::api::session::{ChangePassword, SetUp, SignIn};
 use deskops_domain::api::{Code, Command as _, Refusal};
 use deskops_domain::id::Id;
 
@@ -106,9 +106,10 @@ pub(crate) async fn hold(
     }
     let (head, body) = request.into_parts();
     let asking = Asks::of(&head);
-    let is_sign_in = path
-        .strip_prefix("/api/")
-        .is_some_and(|name| name == SignIn::name() || name == SetUp::name());
+    // Each of them has a password hashed. They have one way to be written: see `commands`.
+    let doors = [SignIn::name(), SetUp::name(), ChangePassword::name()];
+    let is_sign_in =
+        path.strip_prefix("/api/").is_some_and(|path| doors.iter().any(|name| path == name));
     let left = if is_sign_in {
         let from = Origin::of(asking.address);
         shared.rates.sign_ins.as_ref().map(|allowance| allowance.take(&from))

@@ -120,13 +120,14 @@ fn command_beside(path: &str) -> Option<MethodRouter<Arc<Shared>>> {
     let module = path.strip_prefix('/')?.strip_suffix("/{id}")?.to_owned();
     Some(post(
         async |shared: State<Arc<Shared>>,
+               uri: Uri,
                command: Result<Path<String>, axum::extract::rejection::PathRejection>,
                asks: Asks,
                page: Page,
                headers: HeaderMap,
                body: axum::body::Body| {
             let path = command.map(|Path(command)| Path((module, command)));
-            commands::call(shared, path, asks, page, headers, body).await
+            commands::call(shared, uri, path, asks, page, headers, body).await
         },
     ))
 }
