@@ -214,7 +214,7 @@ fn left(desk: Desk, office: Office, done: Result<Left, Refusal>) {
             match left.untold {
                 None => desk.say("This computer is signed out of head office.", Tone::Plain),
                 Some(why) => desk.say(
-                    format!("Signed out here. Head office could not be told: {why} An administrator there can end the device."),
+                    format!("Signed out here, but not everything could be ended: {why} An administrator at head office can end the device."),
                     Tone::Warn,
                 ),
             }
