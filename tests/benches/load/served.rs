@@ -33,7 +33,12 @@ impl Served {
     pub fn start(folder: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(program());
         command.args(["--listen", "127.0.0.1:0", "--log-level", "warn"]).args(arguments);
-        for limit in ["program-requests-per-minute", "program-requests-per-second"] {
+        for limit in [
+            "program-requests-per-minute",
+            "program-requests-per-second",
+            "device-requests-per-minute",
+            "sign-ins-per-minute",
+        ] {
             command.args([format!("--{limit}"), "0".to_owned()]);
         }
         command.env("DESKOPS_DATA", folder).stdin(Stdio::null()).stdout(Stdio::piped());
