@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use deskops_core::Asking;
 use deskops_core::accounts::{Identity, Verifier};
-use deskops_domain::access::{Carrier, Role};
+use deskops_core::{Asking, Router};
+use deskops_domain::access::{Caller, Carrier, Role};
 use deskops_domain::api::session::Welcome;
 use deskops_domain::api::{Code, Refusal};
 use deskops_domain::entry::Moment;
@@ -111,5 +111,37 @@ fn without_a_key_only_a_lost_answer_of_a_moment_ago_is_given_again(desk: &TestDe
             None => assert_eq!(later, Err(Code::Unauthorized)),
             Some(_) => assert_eq!(later.unwrap()["token"], first["token"]),
         }
+    }
+}
+
+#[test]
+fn an_administrators_reset_stands_however_a_change_of_the_password_meets_it() {
+    let desk = TestDesk::direct();
+    desk.call(set_up()).unwrap();
+    let person = json!({"name": "omar", "fullName": "Omar G", "password": PASSWORD});
+    let rights = json!({"role": "OPERATOR", "sites": [SITE]});
+    let id = desk.done("users/create", json!({"person": person, "rights": rights}))["id"].clone();
+    let page = stranger(Carrier::Page, "10.0.0.7");
+    for round in 0..3 {
+        let old =
+            if round == 0 { PASSWORD.to_owned() } else { format!("reset-number-{}", round - 1) };
+        let signed_in = sign_in_on(&desk, &page, ("omar", &old), None).unwrap();
+        let omar = desk.desk.caller(&as_who(&page, &signed_in)).unwrap();
+        let new = format!("reset-number-{round}");
+        let (router, desk_of_all) = (Router::all(), &desk.desk);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let change = json!({"old": old, "new": "a-thiefs-own"});
+                // Refused, or undone by the reset.
+                let _ = router.run(desk_of_all, &omar, "session/change-password", change);
+            });
+            scope.spawn(|| {
+                let reset = json!({"id": id, "password": new});
+                let by = Caller::at_this_computer();
+                router.run(desk_of_all, &by, "users/reset-password", reset).unwrap();
+            });
+        });
+        let theirs = sign_in_on(&desk, &page, ("omar", "a-thiefs-own"), None);
+        assert_eq!(theirs.unwrap_err().code, Code::Unauthorized, "round {round}");
     }
 }
